@@ -1,0 +1,1 @@
+"""The ground: pure modules that know no app and no model."""
