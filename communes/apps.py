@@ -1,0 +1,23 @@
+"""Who and where: units, officers, roles."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from civreg.lib import clock
+from civreg.lib.database_rights import COMMON
+
+
+class CommunesConfig(AppConfig):
+    """The second floor: it knows the ground, and nothing above."""
+
+    name = "communes"
+    database_rights = {
+        "communes_succession": frozenset({"SELECT", "INSERT"}),
+        "communes_installation": COMMON,
+    }
+
+    def ready(self) -> None:
+        from communes.models import Installation  # noqa: PLC0415 - models exist only from here on
+
+        clock.use_offset(Installation.clock_offset_now)
