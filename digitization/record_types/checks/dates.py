@@ -1,0 +1,102 @@
+"""Dates: readable and possible (C03), and registered in the time of the book (C04, C05)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from civreg.lib.partial_dates import EARLIEST_YEAR, PartialDate, UnreadableDate, certainly_after, parse
+
+from ..contract import Check, Entry, Facts, Field, Input, Label, Problem
+from ..entries import absence, date_in, date_of, later, said, words
+from .rules import Rule
+
+C03 = Rule(
+    "C03",
+    "E",
+    _("A date exists, and is neither too old nor in the future"),
+    "practice: slips met in real files",
+)
+C04 = Rule("C04", "W", _("The year of registration is one of the book's years"), "inventory of the books")
+C05 = Rule(
+    "C05", "W/E", _("Nothing is registered after the book was closed"), "Civil Status Act 2014, article 58"
+)
+
+_CLOSED_FOR_GOOD = timedelta(days=365)
+
+
+def unreadable_dates(entry: Entry, fields: Mapping[str, Field]) -> Iterator[Problem]:
+    """C03, the part that needs no clock: what was typed is no date at all."""
+    for code, value in entry.items():
+        if (
+            code in fields
+            and fields[code].input is Input.DATE
+            and absence(value) is None
+            and not date_in(value)
+        ):
+            yield C03.error(code, _why(value))
+
+
+def _why(value: Any) -> Label:
+    typed, calendar = words(value), value.get("calendar") if isinstance(value, dict) else None
+    try:
+        parse(typed, calendar="lunar" if calendar == "lunar" else "solar")
+    except UnreadableDate as error:
+        reason = error
+        message = _("“%(typed)s”: %(reason)s If the book has no date, state “not written” or “illegible”.")
+        return said(message, typed=typed[:50], reason=later(lambda: str(reason)))
+    return _("The date is not stored as a date. Type it again.")
+
+
+def possible_dates(fields: Mapping[str, Field]) -> Check:
+    """C03, against the clock: from 1850 until today. A date that may be today or earlier passes."""
+
+    def check(entry: Entry, facts: Facts) -> Iterator[Problem]:
+        yield from unreadable_dates(entry, fields)
+        for code, value in entry.items():
+            known = date_in(value) if code in fields and fields[code].input is Input.DATE else None
+            if known:
+                yield from _impossible(code, known, facts)
+
+    return check
+
+
+def _impossible(code: str, known: PartialDate, facts: Facts) -> Iterator[Problem]:
+    if known.year < EARLIEST_YEAR:
+        message = _("The year %(year)s is too early for a register. Compare the date with the book.")
+        yield C03.error(code, said(message, year=known.year))
+    elif certainly_after(known, facts.today):
+        message = _("%(date)s lies in the future. Compare the date with the book.")
+        yield C03.error(code, said(message, date=later(known.display)))
+
+
+def year_of_the_book(entry: Entry, facts: Facts) -> Iterator[Problem]:
+    """C04: warned only where the year is certainly outside."""
+    registered = date_of(entry, "registration_date")
+    if registered is None:
+        return
+    first, last = facts.book_year_from, facts.book_year_to
+    if (last and registered.earliest.year > last) or (first and registered.latest.year < first):
+        message = _("Registered in %(year)s, but the book is of %(years)s. Compare the date and the book.")
+        years = str(first) if first == last else f"{first or '…'}-{last or '…'}"
+        yield C04.warning("registration_date", said(message, year=registered.year, years=years))
+
+
+def closed_book(entry: Entry, facts: Facts) -> Iterator[Problem]:
+    """C05: a registration after the closing is doubted, one more than a year after it refused."""
+    registered, closed = date_of(entry, "registration_date"), facts.book_closed_on
+    if registered is None or closed is None or not certainly_after(registered, closed):
+        return
+    message = _(
+        "Registered on %(date)s, after the book was closed on %(closed)s. Compare the date and the book."
+    )
+    text = said(message, date=later(registered.display), closed=closed.strftime("%d/%m/%Y"))
+    for_good = certainly_after(registered, _a_year_after(closed))
+    yield C05.weigh(for_good, "registration_date", text)
+
+
+def _a_year_after(closed: date) -> date:
+    return closed if closed.year == date.max.year else closed + _CLOSED_FOR_GOOD

@@ -1,0 +1,104 @@
+"""Is each value one that its field can hold? C10 for codes, C11 for text; for the fields of any kind."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from civreg.lib.vietnamese import has_control_characters
+
+from ..contract import Check, Entry, Facts, Field, Input, Label, Problem
+from ..entries import absence, code_of, is_uncertain, option_of, said, text_of, words_of
+from ..options import match
+from .rules import Rule
+
+C10 = Rule("C10", "E", _("A coded field holds a code of its list"), "national import sheet, option lists")
+C11 = Rule(
+    "C11", "E", _("Text is plain text and fits its field"), "national import sheet, lengths of the columns"
+)
+
+
+def listed_codes(fields: Mapping[str, Field]) -> Check:
+    def check(entry: Entry, facts: Facts) -> Iterator[Problem]:
+        yield from unlisted_codes(entry, fields)
+
+    return check
+
+
+def fitting_text(fields: Mapping[str, Field]) -> Check:
+    def check(entry: Entry, facts: Facts) -> Iterator[Problem]:
+        yield from unfit_text(entry, fields)
+
+    return check
+
+
+def unlisted_codes(entry: Entry, fields: Mapping[str, Field]) -> Iterator[Problem]:
+    """C10: a code of the list, words that agree with it, and no free words where only codes may stand."""
+    for code in entry:
+        if code in fields and fields[code].options:
+            yield from _unlisted(entry, fields[code])
+
+
+def _unlisted(entry: Entry, field: Field) -> Iterator[Problem]:
+    chosen, text = code_of(entry, field.code), text_of(entry, field.code)
+    option = option_of(field, chosen)
+    if chosen and option is None:
+        message = _("The list has no code “%(code)s”. Choose from the list.")
+        yield C10.error(field.code, said(message, code=chosen[:50]))
+    elif not chosen and text and field.input is Input.CHOICE:
+        message = _("The list does not know “%(words)s”. Choose the line that means the same.")
+        certain = not is_uncertain(entry, field.code)
+        yield C10.weigh(certain, field.code, said(message, words=text[:100]))
+    elif option and field.options and (meant := match(field.options, text)) and meant.code != chosen:
+        message = _("“%(words)s” is written, but “%(chosen)s” is chosen. Choose what the book says.")
+        yield C10.error(field.code, said(message, words=text[:100], chosen=words_of(option)))
+
+
+def unfit_text(entry: Entry, fields: Mapping[str, Field]) -> Iterator[Problem]:
+    """C11: a known shape, the length, no control characters, no markup, composed letters."""
+    for code, value in entry.items():
+        if code in fields and (message := _unfit(fields[code], value)):
+            yield C11.error(code, message)
+
+
+_DATE_KEYS = frozenset({"on", "written", "calendar", "uncertain"})
+_LISTED_KEYS = frozenset({"code", "written", "uncertain"})
+_TEXT_KEYS = frozenset({"text", "uncertain"})
+_MARKUP = re.compile(r"<\s*[a-z/!?]|&#|javascript:", re.IGNORECASE)
+
+
+def _unfit(field: Field, value: Any) -> Label | None:
+    if not _has_a_known_shape(field, value):
+        return _("The register does not know this form of value. Type it again.")
+    texts = [value] if isinstance(value, str) else [held for held in value.values() if isinstance(held, str)]
+    return next((message for text in texts if (message := _unfit_text(field, text))), None)
+
+
+def _unfit_text(field: Field, text: str) -> Label | None:
+    if len(text) > field.max_length:
+        message = _("%(length)s characters are too many, at most %(most)s fit. Shorten the text.")
+        return said(message, length=len(text), most=field.max_length)
+    if has_control_characters(text) or (field.input is not Input.PARAGRAPH and re.search(r"[\t\n\r]", text)):
+        return _("The text holds characters that nobody can see. Clear the field and type it again.")
+    if _MARKUP.search(text):
+        return _("The text looks like programme code (“<…”). Type only the words of the book.")
+    if not unicodedata.is_normalized("NFC", text):
+        return _("Letters and their marks are stored apart. Type the text again.")
+    return None
+
+
+def _has_a_known_shape(field: Field, value: Any) -> bool:
+    dated, listed = field.input is Input.DATE, field.options is not None
+    if isinstance(value, str):
+        return not dated and not listed
+    if not isinstance(value, dict):
+        return False
+    if "absent" in value:
+        return len(value) == 1 and absence(value) is not None
+    keys = _DATE_KEYS if dated else _LISTED_KEYS if listed else _TEXT_KEYS
+    strings = all(isinstance(held, str) for key, held in value.items() if key != "uncertain")
+    return bool(value) and value.keys() <= keys and strings and value.get("uncertain", True) is True

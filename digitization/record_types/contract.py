@@ -1,0 +1,172 @@
+"""What a kind of register entry must declare: one contract, one room per kind.
+
+An *entry* is one plain mapping from field code to value, the same for the form, the API, the import, the
+checks and the demonstration. A value is JSON:
+
+* text:             ``"Hà Văn Quyết"``, or ``{"text": "Nguyễn V", "uncertain": true}`` when partly legible
+* date:             ``{"on": "1957-03", "written": "3/1957"}`` (``civreg.lib.partial_dates``), ``"uncertain": true`` too
+* coded choice:     ``{"code": "1", "written": "Nam"}``: the code and the words of the book
+* listed text:      the same; ``{"written": "Mán"}`` without a code when the list does not know the words
+* honest absence:   ``{"absent": "not_written"}`` (sổ không ghi) or ``{"absent": "illegible"}`` (không đọc được)
+
+A blank field is not a key of the entry at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+
+Entry = Mapping[str, Any]
+Label = str | Promise
+
+
+class Need(StrEnum):
+    """How much a field is wanted. A stated absence meets MUST and turns it into a warning."""
+
+    MUST = "must"
+    SHOULD = "should"
+    MAY = "may"
+
+
+class Input(StrEnum):
+    """The shape of what is typed."""
+
+    LINE = "line"
+    PARAGRAPH = "paragraph"
+    DATE = "date"
+    CHOICE = "choice"
+    LISTED = "listed"
+    DIGITS = "digits"
+
+
+class Severity(StrEnum):
+    """ERROR refuses the entry; WARNING asks for "đúng như sổ gốc"; NOTICE only informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of an option list: the national code, its label, and other spellings met in books."""
+
+    code: str
+    label: Label
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OptionList:
+    """A national option list (``GENDER``, ``ETHNIC``…). Labels of it are matched folded."""
+
+    name: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of an entry. ``head`` fields are columns of Record, the others live in its content."""
+
+    code: str
+    label: Label
+    input: Input = Input.LINE
+    need: Need = Need.MAY
+    max_length: int = 500
+    options: OptionList | None = None
+    head: bool = False
+    half: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Fields that stand together in the book; ``folded`` groups are closed on the form until they hold something."""
+
+    code: str
+    label: Label
+    fields: tuple[Field, ...]
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a check may know besides the entry; fetched for a set of entries at once.
+
+    Years are calendar years of the book as registered, ``None`` where the inventory does not know them.
+    """
+
+    today: date
+    book_year_from: int | None = None
+    book_year_to: int | None = None
+    book_closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What a check has to say. ``about`` names every field whose text the judgement rests on."""
+
+    rule: str
+    field: str
+    severity: Severity
+    message: Label
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person of an entry as the search columns need them: full name and birth bounds (may be unknown)."""
+
+    name: str = ""
+    born_earliest: date | None = None
+    born_latest: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Subject first, then the other principal (mother of a child, wife of a husband), then every other name."""
+
+    subject: Person = Person()
+    second: Person = Person()
+    others: tuple[str, ...] = ()
+
+
+Check = Callable[[Entry, Facts], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordType:
+    """The whole declaration of a kind. ``columns`` is the name of its national column layout, if it has one.
+
+    ``people(entry)`` is the one source of the search columns; ``sample`` is an invented entry without a finding.
+    """
+
+    code: str
+    label: Label
+    book_label: Label
+    groups: tuple[Group, ...]
+    checks: tuple[Check, ...]
+    people: Callable[[Entry], People]
+    columns: str | None = None
+    sample: Mapping[str, Any] = field(default_factory=dict)
+
+    def fields(self) -> Iterator[Field]:
+        """Yield every field in the order of the paper."""
+        for group in self.groups:
+            yield from group.fields
+
+    def field_of(self, code: str) -> Field:
+        """Return the field with this code; raises KeyError for a code the kind does not have."""
+        for candidate in self.fields():
+            if candidate.code == code:
+                return candidate
+        raise KeyError(code)
+
+    def problems(self, entry: Entry, facts: Facts) -> list[Problem]:
+        """Run every check of the kind over one entry, in the order they are listed."""
+        return [problem for check in self.checks for problem in check(entry, facts)]

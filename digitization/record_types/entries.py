@@ -1,0 +1,160 @@
+"""Reading single values of an entry. Every function here takes any mapping whatsoever and never raises.
+
+The shapes of the values are described in ``contract``; what has another shape reads as blank.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from civreg.lib.partial_dates import PartialDate, UnreadableDate
+
+from .contract import Entry, Field, Input, Label, Option, Problem, RecordType
+
+NOT_WRITTEN, ILLEGIBLE = "not_written", "illegible"
+ABSENCES = (NOT_WRITTEN, ILLEGIBLE)
+
+
+def _held(entry: Entry, code: str) -> Any:
+    """Return the value of a field; the code "" (a field this kind does not have) is always blank."""
+    return entry.get(code) if code else None
+
+
+def text_of(entry: Entry, code: str) -> str:
+    """Return the words of a field, "" when it is blank or stated absent."""
+    return words(_held(entry, code))
+
+
+def words(value: Any) -> str:
+    """Return the words of one value, whichever of the contract's shapes it has."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, dict):
+        return ""
+    found = value.get("text") or value.get("written") or value.get("on") or ""
+    return found if isinstance(found, str) else ""
+
+
+def date_of(entry: Entry, code: str) -> PartialDate | None:
+    """Return the date of a field; None when it is blank, absent or could not be read."""
+    return date_in(_held(entry, code))
+
+
+def date_in(value: Any) -> PartialDate | None:
+    if not isinstance(value, dict):
+        return None
+    try:
+        return PartialDate.from_json(value)
+    except UnreadableDate:
+        return None
+
+
+def code_of(entry: Entry, code: str) -> str:
+    """Return the national code chosen in a field, "" when there is none."""
+    return code_in(_held(entry, code))
+
+
+def code_in(value: Any) -> str:
+    chosen = value.get("code", "") if isinstance(value, dict) else ""
+    return chosen if isinstance(chosen, str) else ""
+
+
+def absence_of(entry: Entry, code: str) -> str | None:
+    """Return "not_written" or "illegible" where the field says so honestly, else None."""
+    return absence(_held(entry, code))
+
+
+def absence(value: Any) -> str | None:
+    stated = value.get("absent") if isinstance(value, dict) else None
+    return stated if isinstance(stated, str) and stated in ABSENCES else None
+
+
+def is_uncertain(entry: Entry, code: str) -> bool:
+    """True where the words could be read only in part."""
+    value = _held(entry, code)
+    return isinstance(value, dict) and bool(value.get("uncertain"))
+
+
+def is_blank(entry: Entry, code: str) -> bool:
+    """True where the field holds nothing at all; a stated absence is something."""
+    return absence_of(entry, code) is None and not text_of(entry, code).strip() and not code_of(entry, code)
+
+
+def option_of(field: Field, code: str) -> Option | None:
+    """Return the option of a field's list with this code."""
+    options = field.options.options if field.options else ()
+    return next((option for option in options if option.code == code), None)
+
+
+def words_of(option: Option) -> str:
+    """Return the words of the national list itself: the first alias of a translated label, else the label."""
+    return option.aliases[0] if isinstance(option.label, Promise) else option.label
+
+
+def shown(field: Field, value: Any) -> str:
+    """Return what a page prints for one value, in the reader's language; "" for a blank."""
+    if stated := absence(value):
+        return pgettext("register", "not written") if stated == NOT_WRITTEN else _("illegible")
+    text = _shown_words(field, value)
+    unsure = isinstance(value, dict) and bool(value.get("uncertain"))
+    return _("%(text)s (?)") % {"text": text} if text and unsure else text
+
+
+def _shown_words(field: Field, value: Any) -> str:
+    if field.input is Input.DATE:
+        return _shown_date(value)
+    option = option_of(field, code_in(value))
+    if option and words(value) in ("", words_of(option)):
+        return str(option.label)
+    return words(value)
+
+
+def _shown_date(value: Any) -> str:
+    """As written in the book; only a lunar date which does not say so itself is helped."""
+    written, known = words(value), date_in(value)
+    if known is None or known.calendar == "solar":
+        return written if known is None or known.written else known.display()
+    return _("%(date)s (lunar)") % {"date": written} if written.replace("/", "").isdigit() else written
+
+
+def full_label(record_type: RecordType, code: str) -> str:
+    """Return the label of a field with its group before it ("Mother: full name"), for papers and lists."""
+    for group in record_type.groups:
+        for field in group.fields:
+            if field.code == code:
+                return _("%(group)s: %(field)s") % {"group": group.label, "field": field.label}
+    return code
+
+
+def said(message: Label, **values: Any) -> Promise:
+    """Put ``values`` into a translatable message, and still only when somebody reads it."""
+
+    def say() -> str:
+        return str(message) % {name: str(value) for name, value in values.items()}
+
+    return _later(say)
+
+
+def later(say: Callable[[], str]) -> Promise:
+    """Ask for a text only when it is shown, in the language of the one who reads it."""
+    return _later(say)
+
+
+_later = lazy(lambda say: say(), str)
+
+
+def fingerprint(problem: Problem, entry: Entry) -> str:
+    """Return 16 hex digits over a rule and the values it judged: "as in the book" is said of these.
+
+    Any change in a field of ``about``, be it a letter, a code or a stated doubt, gives another one.
+    """
+    judged = [[code, entry.get(code)] for code in problem.about]
+    text = json.dumps([problem.rule, problem.field, judged], sort_keys=True, default=repr)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
