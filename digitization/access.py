@@ -1,0 +1,108 @@
+"""Which book or entry a person may use for what: every function returns the object or raises.
+
+Lists, buttons and refusals ask the same predicates. A stranger's object is 404, not 403: that it exists is already
+something to know. The role was asked before, by ``communes.guards.role_required``.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from communes.models import Level, Role, Unit, User
+from communes.rights import Rights
+from digitization.models import Book, Record
+from digitization.models.record import RecordQuerySet
+
+
+def books_to_read(rights: Rights) -> QuerySet[Book]:
+    """Return the books whose entries the person may see."""
+    return Book.objects.visible_to(rights).select_related("custodian", "place")
+
+
+def book_to_read(rights: Rights, pk: int) -> Book:
+    """Return a book of the person's units; raises Http404 for any other."""
+    return get_object_or_404(books_to_read(rights), pk=pk)
+
+
+def book_to_enter(rights: Rights, pk: int) -> Book:
+    """Return a book the person may type entries of: one kept in the unit they are officer or helper of (C02)."""
+    book = book_to_read(rights, pk)
+    if not may_enter(rights, book):
+        raise Http404
+    return book
+
+
+def may_enter(rights: Rights, book: Book) -> bool:
+    """Tell whether the person types for the unit that keeps the book, and the book counts (no second copy)."""
+    typing = rights.own_units(Role.OFFICER, Role.HELPER)
+    return book.custodian_id in typing and book.second_copy_of_id is None
+
+
+def book_to_manage(rights: Rights, pk: int) -> Book:
+    """Return a book whose inventory lines the person keeps: the unit's officer, or justice above it."""
+    book = book_to_read(rights, pk)
+    if not may_manage(rights, book):
+        raise Http404
+    return book
+
+
+def may_manage(rights: Rights, book: Book) -> bool:
+    """Tell whether the person may propose totals and change the description of the book."""
+    return book.custodian_id in rights.own_units(Role.OFFICER) or _justice_over(rights, book.custodian)
+
+
+def may_confirm_totals(rights: Rights, book: Book) -> bool:
+    """Tell whether the person is justice over the unit that keeps the book."""
+    return _justice_over(rights, book.custodian)
+
+
+def units_to_inventory(rights: Rights) -> QuerySet[Unit]:
+    """Return the units the person may add books for."""
+    under = Unit.objects.within(rights.own_units(Role.JUSTICE))
+    return Unit.objects.filter(Q(pk__in=rights.own_units(Role.OFFICER)) | Q(pk__in=under.values("pk")))
+
+
+def records_to_read(rights: Rights, user: User) -> RecordQuerySet:
+    """Return the entries the person may see, with what every page about them prints."""
+    visible = Record.objects.visible_to(rights, user)
+    return visible.select_related("book__custodian", "book__place", "entered_by", "checked_by", "approved_by")
+
+
+def record_to_read(rights: Rights, user: User, pk: int) -> Record:
+    """Return an entry the person may see; raises Http404 for any other."""
+    return get_object_or_404(records_to_read(rights, user), pk=pk)
+
+
+def record_to_correct(rights: Rights, user: User, pk: int) -> Record:
+    """Return an entry the person may correct: an officer any of the unit, a helper only their own."""
+    record = record_to_read(rights, user, pk)
+    if not may_enter(rights, record.book):
+        raise Http404
+    return record
+
+
+def records_to_check(rights: Rights, user: User) -> RecordQuerySet:
+    """Return the entries the person may check or return: of the officer's unit, or under justice. Own work is not."""
+    under = Unit.objects.within(rights.own_units(Role.JUSTICE))
+    mine = Q(custodian__in=rights.own_units(Role.OFFICER)) | Q(custodian__in=under.values("pk"))
+    return records_to_read(rights, user).filter(mine).exclude(entered_by=user)
+
+
+def records_to_approve(rights: Rights, user: User) -> RecordQuerySet:
+    """Return the entries the person may approve or reopen: leader's unit; justice: books kept at the district."""
+    district = Unit.objects.filter(pk__in=rights.own_units(Role.JUSTICE)).exclude(level=Level.COMMUNE)
+    mine = Q(custodian__in=rights.own_units(Role.LEADER)) | Q(custodian__in=district.values("pk"))
+    return records_to_read(rights, user).filter(mine)
+
+
+def records_to_transfer(rights: Rights, user: User) -> RecordQuerySet:
+    """Return the entries the person may note as transferred: officer's unit, or under justice."""
+    under = Unit.objects.within(rights.own_units(Role.JUSTICE))
+    mine = Q(custodian__in=rights.own_units(Role.OFFICER)) | Q(custodian__in=under.values("pk"))
+    return records_to_read(rights, user).filter(mine)
+
+
+def _justice_over(rights: Rights, unit: Unit) -> bool:
+    return bool({unit.pk, unit.parent_id} & rights.own_units(Role.JUSTICE))

@@ -1,0 +1,198 @@
+"""The lists that wait: to be checked, approved, corrected, transferred; and the buttons that move them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from communes.guards import OfficeRequest, role_required
+from digitization import access, workflow
+from digitization.checking.picking import Pick
+from digitization.entry_lists import waiting
+from digitization.models import Record
+from digitization.record_types.contract import Label
+from digitization.verbs import Refused
+from digitization.workflow import Moved
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What one list page says: its title, what it is for, and the buttons under it (route name, word, kind)."""
+
+    title: Label
+    purpose: Label
+    empty: Label
+    buttons: tuple[tuple[str, Label, str], ...] = ()
+    reason: bool = False
+
+
+CHECKING = Queue(
+    gettext_lazy("Waiting to be checked"),
+    gettext_lazy("Compare each entry with the book. What you typed yourself is not in this list."),
+    gettext_lazy("Nothing waits to be checked."),
+    (
+        ("digitization:check", gettext_lazy("Confirm as checked"), "primary"),
+        ("digitization:send_back", gettext_lazy("Return for correction"), "danger"),
+    ),
+    reason=True,
+)
+APPROVING = Queue(
+    gettext_lazy("Waiting for approval"),
+    gettext_lazy("Approved entries are frozen: only a reopening with a reason changes them."),
+    gettext_lazy("Nothing waits for approval."),
+    (("digitization:approve", gettext_lazy("Approve the ticked entries"), "primary"),),
+)
+RETURNED = Queue(
+    gettext_lazy("Returned for correction"),
+    gettext_lazy("Open an entry to see why it came back, correct it, and it waits to be checked again."),
+    gettext_lazy("Nothing was returned to you."),
+)
+TRANSFERRING = Queue(
+    gettext_lazy("Waiting for transfer"),
+    gettext_lazy("Tick what the national system holds now."),
+    gettext_lazy("Nothing waits for transfer."),
+    (("digitization:transfer", gettext_lazy("Note as transferred"), "primary"),),
+)
+
+
+@require_safe
+@role_required("check")
+def checking(request: OfficeRequest) -> HttpResponse:
+    """List what the person may compare with the book."""
+    return _list(request, CHECKING, access.records_to_check(request.rights, request.user).awaiting_check())
+
+
+@require_safe
+@role_required("approve")
+def approving(request: OfficeRequest) -> HttpResponse:
+    """List the checked entries the person may approve."""
+    return _list(
+        request, APPROVING, access.records_to_approve(request.rights, request.user).awaiting_approval()
+    )
+
+
+@require_safe
+@role_required("enter")
+def returned(request: OfficeRequest) -> HttpResponse:
+    """List the returned entries the person may correct."""
+    return _list(
+        request, RETURNED, access.records_to_read(request.rights, request.user).awaiting_correction()
+    )
+
+
+@require_safe
+@role_required("transfer")
+def transferring(request: OfficeRequest) -> HttpResponse:
+    """List the approved entries the national system does not hold yet."""
+    return _list(
+        request, TRANSFERRING, access.records_to_transfer(request.rights, request.user).awaiting_transfer()
+    )
+
+
+@require_POST
+@role_required("check")
+def check(request: OfficeRequest) -> HttpResponse:
+    """Confirm the ticked entries as compared with the book."""
+    pick, within = Pick.of(request.POST), access.records_to_check(request.rights, request.user)
+    return _move(
+        request, pick, within, lambda p: workflow.check(by=request.user, picked=p, intent=pick.intent)
+    )
+
+
+@require_POST
+@role_required("check")
+def send_back(request: OfficeRequest) -> HttpResponse:
+    """Return the ticked entries, with the reason."""
+    pick, within = Pick.of(request.POST), access.records_to_check(request.rights, request.user)
+    return _move(
+        request,
+        pick,
+        within,
+        lambda p: workflow.send_back(by=request.user, picked=p, reason=pick.reason, intent=pick.intent),
+    )
+
+
+@require_POST
+@role_required("approve")
+def approve(request: OfficeRequest) -> HttpResponse:
+    """Approve the ticked entries."""
+    pick, within = Pick.of(request.POST), access.records_to_approve(request.rights, request.user)
+    return _move(
+        request, pick, within, lambda p: workflow.approve(by=request.user, picked=p, intent=pick.intent)
+    )
+
+
+@require_POST
+@role_required("approve")
+def reopen(request: OfficeRequest) -> HttpResponse:
+    """Unfreeze the ticked entries, with the reason."""
+    pick, within = Pick.of(request.POST), access.records_to_approve(request.rights, request.user)
+    return _move(
+        request,
+        pick,
+        within,
+        lambda p: workflow.reopen(by=request.user, picked=p, reason=pick.reason, intent=pick.intent),
+    )
+
+
+@require_POST
+@role_required("transfer")
+def transfer(request: OfficeRequest) -> HttpResponse:
+    """Note the ticked entries as held by the national system."""
+    pick, within = Pick.of(request.POST), access.records_to_transfer(request.rights, request.user)
+    return _move(
+        request, pick, within, lambda p: workflow.transfer(by=request.user, picked=p, intent=pick.intent)
+    )
+
+
+def _list(request: OfficeRequest, queue: Queue, records: QuerySet[Record]) -> HttpResponse:
+    page = waiting(records, after=request.GET.get("sau", ""))
+    context = {"queue": queue, "page": page, "intent": uuid4()}
+    return render(request, "digitization/queue.html", context)
+
+
+def _move(
+    request: OfficeRequest, pick: Pick, within: QuerySet[Record], verb: Callable[[dict[int, int]], Moved]
+) -> HttpResponse:
+    picked = pick.within(within)
+    if pick.picked and not picked:
+        raise Http404
+    if not picked:
+        messages.warning(request, _("Nothing was ticked."))
+        return redirect(_back(request))
+    try:
+        moved = verb(picked)
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect(_back(request))
+    _tell(request, moved)
+    return redirect(_back(request))
+
+
+def _tell(request: OfficeRequest, moved: Moved) -> None:
+    done = len(moved.moved)
+    if done:
+        messages.success(request, ngettext("%(n)s entry done.", "%(n)s entries done.", done) % {"n": done})
+    for words in sorted(set(moved.refused.values())):
+        count = sum(1 for other in moved.refused.values() if other == words)
+        left = ngettext("%(n)s entry left as it was", "%(n)s entries left as they were", count) % {"n": count}
+        messages.warning(request, f"{left}: {words}")
+
+
+def _back(request: OfficeRequest) -> str:
+    """Return the page the buttons stood on, if it is one of ours."""
+    wanted = request.POST.get("back", "")
+    own = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if own and wanted.startswith("/") else "digitization:books"

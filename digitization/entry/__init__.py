@@ -1,0 +1,1 @@
+"""Entries are typed here: the form, its answers, drafts put aside."""

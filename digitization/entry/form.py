@@ -1,0 +1,161 @@
+"""The entry form as the page prints it: groups and fields of the kind, what was typed, and what the checks say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+from digitization.record_types.contract import (
+    Entry,
+    Field,
+    Group,
+    Input,
+    OptionList,
+    Problem,
+    RecordType,
+    Severity,
+)
+from digitization.record_types.entries import fingerprint
+
+SUFFIXES = ("", "__state", "__calendar", "__written")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A warning under its field, with the fingerprint a tick accepts."""
+
+    message: str
+    rule: str
+    fingerprint: str
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldLine:
+    """One field with what stands in it and what is said about it."""
+
+    field: Field
+    typed: str = ""
+    state: str = ""
+    lunar: bool = False
+    written: str = ""
+    errors: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the name of the control: the field's code."""
+        return self.field.code
+
+    @property
+    def kind(self) -> str:
+        """Return which control the template draws."""
+        return str(self.field.input)
+
+    @property
+    def filled(self) -> bool:
+        """Tell whether anything stands in the field or is said about it."""
+        return bool(self.typed or self.state or self.errors or self.doubts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupBlock:
+    """A group of the paper; ``open`` groups show their fields at once."""
+
+    group: Group
+    lines: tuple[FieldLine, ...]
+
+    @property
+    def open(self) -> bool:
+        """A folded group opens as soon as it holds something."""
+        return not self.group.folded or any(line.filled for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryForm:
+    """Everything the form part needs; ``general`` are problems that belong to no field."""
+
+    record_type: RecordType
+    groups: tuple[GroupBlock, ...]
+    general: tuple[str, ...] = ()
+    lists: tuple[OptionList, ...] = ()
+    errors: int = 0
+    open_doubts: int = 0
+    seen: tuple[str, ...] = field(default=())
+
+
+def typed_by_hand(record_type: RecordType, posted: QueryDict) -> dict[str, str]:
+    """Return only the controls of the kind out of a posted form, blanks left out."""
+    names = (f"{line.code}{suffix}" for line in record_type.fields() for suffix in SUFFIXES)
+    return {name: typed for name in names if (typed := posted.get(name, ""))}
+
+
+def entry_form(
+    record_type: RecordType,
+    raw: Mapping[str, str],
+    *,
+    entry: Entry | None = None,
+    problems: Iterable[Problem] = (),
+    accepted: Iterable[str] = (),
+) -> EntryForm:
+    """Build the form from what was typed (``raw``) and what the checks say about the ``entry`` read from it."""
+    agreed, found = set(accepted), list(problems)
+    by_field: dict[str, list[Problem]] = {}
+    for problem in found:
+        by_field.setdefault(problem.field, []).append(problem)
+    known = {line.code for line in record_type.fields()}
+    groups = tuple(
+        GroupBlock(
+            group=group,
+            lines=tuple(
+                _line(item, raw, by_field.get(item.code, ()), entry or {}, agreed) for item in group.fields
+            ),
+        )
+        for group in record_type.groups
+    )
+    doubts = [doubt for block in groups for line in block.lines for doubt in line.doubts]
+    return EntryForm(
+        record_type=record_type,
+        groups=groups,
+        general=tuple(str(problem.message) for problem in found if problem.field not in known),
+        lists=_suggested_lists(record_type),
+        errors=sum(1 for problem in found if problem.severity is Severity.ERROR),
+        open_doubts=sum(1 for doubt in doubts if not doubt.accepted),
+        seen=tuple(doubt.fingerprint for doubt in doubts),
+    )
+
+
+def _line(
+    item: Field, raw: Mapping[str, str], problems: Iterable[Problem], entry: Entry, agreed: set[str]
+) -> FieldLine:
+    said: dict[Severity, list[Problem]] = {severity: [] for severity in Severity}
+    for problem in problems:
+        said[problem.severity].append(problem)
+    marks = [(problem, fingerprint(problem, entry)) for problem in said[Severity.WARNING]]
+    return FieldLine(
+        field=item,
+        typed=raw.get(item.code, ""),
+        state=raw.get(f"{item.code}__state", ""),
+        lunar=raw.get(f"{item.code}__calendar", "") == "lunar",
+        written=raw.get(f"{item.code}__written", ""),
+        errors=tuple(str(problem.message) for problem in said[Severity.ERROR]),
+        doubts=tuple(
+            Doubt(message=str(problem.message), rule=problem.rule, fingerprint=mark, accepted=mark in agreed)
+            for problem, mark in marks
+        ),
+        notices=tuple(str(problem.message) for problem in said[Severity.NOTICE]),
+    )
+
+
+def _suggested_lists(record_type: RecordType) -> tuple[OptionList, ...]:
+    lists = {
+        item.options.name: item.options for item in record_type.fields() if _suggests(item) and item.options
+    }
+    return tuple(lists.values())
+
+
+def _suggests(item: Field) -> bool:
+    return item.input is Input.LISTED and item.options is not None

@@ -1,0 +1,123 @@
+"""Between an entry (one mapping, see ``record_types.contract``) and the columns of Record.
+
+``as_columns`` is the one place that says which column a head field lives in and what the search columns are;
+form, API, import and demonstration all go through it, and ``as_entry`` is its way back.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from civreg.lib import vietnamese
+from digitization.models import Book, Record
+from digitization.record_types.contract import Entry, RecordType
+from digitization.record_types.entries import absence_of, date_of, is_uncertain, text_of
+from digitization.record_types.numbers import read_number
+
+# Head fields that are plain text columns of the same name; number and date have derived columns besides.
+HEAD_TEXTS = (
+    "page_no",
+    "registration_place",
+    "signer_name",
+    "signer_position",
+    "recorder_name",
+    "remarks",
+)
+HEAD = ("number", "registration_date", *HEAD_TEXTS)
+UNCERTAIN = "uncertain"
+
+
+def as_columns(record_type: RecordType, book: Book, entry: Entry) -> dict[str, Any]:
+    """Return the column values of an entry of ``book``, derived ones included; who and when are the caller's."""
+    return {
+        **_copies(book),
+        **_numbering(book, entry),
+        **_registered(entry),
+        **{code: text_of(entry, code) for code in HEAD_TEXTS},
+        "head_states": {code: state for code in HEAD if (state := _state(entry, code))},
+        "content": {code: value for code, value in entry.items() if code not in HEAD},
+        **search_columns(record_type, entry),
+    }
+
+
+def as_entry(record: Record) -> dict[str, Any]:
+    """Return the whole entry of a record, head and content in one mapping, as it was given to ``as_columns``."""
+    head: dict[str, Any] = {
+        "number": record.number_raw,
+        **{code: getattr(record, code) for code in HEAD_TEXTS},
+    }
+    entry = {code: _with_state(text, record.head_states.get(code)) for code, text in head.items()}
+    entry["registration_date"] = _dated(record.registration_date, record.head_states.get("registration_date"))
+    return {code: value for code, value in entry.items() if value} | record.content
+
+
+def search_columns(record_type: RecordType, entry: Entry) -> dict[str, Any]:
+    """Return the columns lists and look-ups search by: folded names of every person, birth bounds."""
+    people = record_type.people(entry)
+    names = (people.subject.name, people.second.name, *people.others)
+    return {
+        "subject_name": people.subject.name,
+        "subject_fold": vietnamese.fold(people.subject.name),
+        "subject_born_earliest": people.subject.born_earliest,
+        "subject_born_latest": people.subject.born_latest,
+        "second_fold": vietnamese.fold(people.second.name),
+        "second_born_earliest": people.second.born_earliest,
+        "second_born_latest": people.second.born_latest,
+        "names_fold": " | ".join(vietnamese.fold(name) for name in names if name),
+    }
+
+
+def _copies(book: Book) -> dict[str, Any]:
+    return {
+        "book_id": book.pk,
+        "kind": book.kind,
+        "place_id": book.place_id,
+        "custodian_id": book.custodian_id,
+        "series": book.series,
+    }
+
+
+def _numbering(book: Book, entry: Entry) -> dict[str, Any]:
+    raw = text_of(entry, "number")
+    read = read_number(raw)
+    return {
+        "number_raw": raw,
+        "number": read.number,
+        "suffix": read.suffix,
+        "number_year": read.year or _year_registered(entry) or _only_year(book),
+    }
+
+
+def _year_registered(entry: Entry) -> int | None:
+    """Numbers restart every year: the year is the registration's, where the date leaves no doubt about it."""
+    date = date_of(entry, "registration_date")
+    return date.earliest.year if date and date.earliest.year == date.latest.year else None
+
+
+def _only_year(book: Book) -> int | None:
+    return book.year_from if book.year_from == book.year_to else None
+
+
+def _registered(entry: Entry) -> dict[str, Any]:
+    date = date_of(entry, "registration_date")
+    return {
+        "registration_date": date.as_json() if date else None,
+        "reg_earliest": date.earliest if date else None,
+        "reg_latest": date.latest if date else None,
+    }
+
+
+def _state(entry: Entry, code: str) -> str:
+    return absence_of(entry, code) or (UNCERTAIN if is_uncertain(entry, code) else "")
+
+
+def _with_state(text: str, state: str | None) -> Any:
+    if state == UNCERTAIN:
+        return {"text": text, "uncertain": True}
+    return {"absent": state} if state else text
+
+
+def _dated(value: dict[str, Any] | None, state: str | None) -> Any:
+    if state == UNCERTAIN:
+        return {**(value or {}), "uncertain": True}
+    return {"absent": state} if state else value

@@ -1,0 +1,148 @@
+"""Pages of the inventory: the books of one's units, a book, its totals."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communes.guards import OfficeRequest, role_required
+from communes.models import Unit
+from digitization import access
+from digitization.entry_lists import waiting
+from digitization.inventory import stating
+from digitization.inventory.forms import BookForm, DescriptionForm, TotalForm
+from digitization.inventory.pages import shelves, with_counts
+from digitization.models import Book, BookTotal, Decision, Draft
+from digitization.numbering import next_numbers
+from digitization.posted import intent_in
+from digitization.record_types import BY_CODE
+from digitization.verbs import Refused
+
+
+@require_safe
+@role_required("see_records")
+def books(request: OfficeRequest) -> HttpResponse:
+    """List the books of one unit; justice chooses the unit."""
+    visible = access.books_to_read(request.rights)
+    units = list(Unit.objects.filter(pk__in=visible.values("custodian")))
+    chosen = next(
+        (unit for unit in units if unit.slug == request.GET.get("don-vi")), units[0] if units else None
+    )
+    context = {
+        "units": units,
+        "unit": chosen,
+        "shelves": shelves(visible.filter(custodian=chosen)) if chosen else [],
+        "drafts": Draft.objects.filter(owner=request.user).select_related("book")[:20],
+        "may_add": access.units_to_inventory(request.rights).exists() and request.rights.may("manage_books"),
+    }
+    return render(request, "digitization/books.html", context)
+
+
+@require_safe
+@role_required("see_records")
+def book(request: OfficeRequest, book_id: int) -> HttpResponse:
+    """Show a book: what it is, its total with history, its entries."""
+    found = get_object_or_404(with_counts(access.books_to_read(request.rights)), pk=book_id)
+    records = access.records_to_read(request.rights, request.user).filter(book=found)
+    context = {
+        "book": found,
+        "record_type": BY_CODE[found.kind],
+        "page": waiting(records, after=request.GET.get("sau", "")),
+        "totals": found.totals.select_related("by", "decided_by"),
+        "next_number": next_numbers([found])[found.pk],
+        "may_enter": access.may_enter(request.rights, found),
+        "may_manage": access.may_manage(request.rights, found),
+        "may_confirm": access.may_confirm_totals(request.rights, found),
+        "drafts": Draft.objects.filter(owner=request.user, book=found),
+        "intent": uuid4(),
+    }
+    return render(request, "digitization/book.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@role_required("manage_books")
+def new_book(request: OfficeRequest) -> HttpResponse:
+    """Add a book to the inventory."""
+    units = access.units_to_inventory(request.rights)
+    form = BookForm(request.POST or None, units=units)
+    if request.method == "POST" and form.is_valid():
+        saved = stating.add_book(
+            by=request.user, book=form.save(commit=False), intent=intent_in(request.POST)
+        )
+        messages.success(
+            request, _("The book is in the inventory. State its total now: it counts only then.")
+        )
+        return redirect("digitization:book", saved.pk)
+    return _form(request, form, _("New book"))
+
+
+@require_http_methods(["GET", "POST"])
+@role_required("manage_books")
+def describe(request: OfficeRequest, book_id: int) -> HttpResponse:
+    """Change the description of a book."""
+    found = access.book_to_manage(request.rights, book_id)
+    form = DescriptionForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        stating.describe(
+            by=request.user, book=found, changes=form.cleaned_data, intent=intent_in(request.POST)
+        )
+        messages.success(request, _("Saved."))
+        return redirect("digitization:book", found.pk)
+    return _form(request, form, _("Description of the book"), found)
+
+
+@require_http_methods(["GET", "POST"])
+@role_required("manage_books")
+def state_total(request: OfficeRequest, book_id: int) -> HttpResponse:
+    """State how many entries a book holds."""
+    found = access.book_to_manage(request.rights, book_id)
+    form = TotalForm(request.POST or None, initial={"total": found.total})
+    if request.method == "POST" and form.is_valid():
+        try:
+            stating.state_total(
+                by=request.user, book=found, intent=intent_in(request.POST), **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal.message))
+        else:
+            messages.success(request, _("The total waits for confirmation by the justice office."))
+            return redirect("digitization:book", found.pk)
+    return _form(request, form, _("State the total"), found)
+
+
+@require_safe
+@role_required("confirm_totals")
+def pending_totals(request: OfficeRequest) -> HttpResponse:
+    """List the stated totals that wait for confirmation."""
+    visible = access.books_to_read(request.rights)
+    stated = BookTotal.objects.filter(decision=Decision.PENDING, book__in=visible)
+    context = {"totals": stated.select_related("book__custodian", "by").order_by("at"), "intent": uuid4()}
+    return render(request, "digitization/pending_totals.html", context)
+
+
+@require_POST
+@role_required("confirm_totals")
+def decide_total(request: OfficeRequest, total_id: int) -> HttpResponse:
+    """Confirm or refuse a stated total."""
+    stated = get_object_or_404(BookTotal.objects.select_related("book__custodian"), pk=total_id)
+    if not access.may_confirm_totals(request.rights, stated.book):
+        raise Http404
+    decision = Decision.CONFIRMED if request.POST.get("decision") == Decision.CONFIRMED else Decision.REFUSED
+    try:
+        stating.decide(by=request.user, stated=stated, decision=decision, intent=intent_in(request.POST))
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Decided."))
+    return redirect("digitization:pending_totals")
+
+
+def _form(request: OfficeRequest, form: Any, title: str, found: Book | None = None) -> HttpResponse:
+    context = {"form": form, "title": title, "book": found, "intent": request.POST.get("intent") or uuid4()}
+    return render(request, "digitization/book_form.html", context, status=422 if form.errors else 200)

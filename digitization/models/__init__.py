@@ -1,0 +1,27 @@
+"""The tables of digitization: books, entries, and what happened to them."""
+
+from digitization.models.book import Basis, Book, BookTally, BookTotal, Decision
+from digitization.models.exchange import ImportRun
+from digitization.models.history import Finding, Intent, RecordEvent, RecordVersion
+from digitization.models.record import Draft, Record
+from digitization.models.states import COUNTED_STANDINGS, COUNTED_STATUSES, Standing, Status, Verb
+
+__all__ = [
+    "COUNTED_STANDINGS",
+    "COUNTED_STATUSES",
+    "Basis",
+    "Book",
+    "BookTally",
+    "BookTotal",
+    "Decision",
+    "Draft",
+    "Finding",
+    "ImportRun",
+    "Intent",
+    "Record",
+    "RecordEvent",
+    "RecordVersion",
+    "Standing",
+    "Status",
+    "Verb",
+]

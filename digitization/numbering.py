@@ -1,0 +1,58 @@
+"""Numbers of entries: unique per place, kind, series and year among the entries that hold their number.
+
+The database decides (two clerks may save at the same instant); here its refusal becomes a sentence about the other
+entry. Decree 158/2005, Article 68: numbers run from 01 to the end of the year and start again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db import IntegrityError
+
+from digitization.models import Book, Record
+from digitization.verbs import NumberTaken
+
+CONSTRAINT = "record_number_once"
+KEYS = ("place_id", "kind", "series", "number_year", "number", "suffix")
+
+
+def number_key(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what makes a number the same number, from column values."""
+    return {key: columns[key] for key in KEYS}
+
+
+def key_of(record: Record) -> dict[str, Any]:
+    """Return the number key of a record."""
+    return {key: getattr(record, key) for key in KEYS}
+
+
+def next_twin(key: Mapping[str, Any]) -> int:
+    """Return the next free ``twin`` for entries that share a number on purpose."""
+    return max(Record.objects.counting().filter(**key).values_list("twin", flat=True), default=-1) + 1
+
+
+def holding(key: Mapping[str, Any], act: Callable[[], Any], *, but: int = 0) -> int:
+    """Run ``act`` and return its answer, an id; raises NumberTaken, naming the other entry, if the number is held."""
+    try:
+        return int(act())
+    except IntegrityError as error:
+        diagnostics = getattr(error.__cause__, "diag", None)
+        if getattr(diagnostics, "constraint_name", None) != CONSTRAINT:
+            raise
+        same = Record.objects.counting().filter(**key).exclude(pk=but)
+        raise NumberTaken(same.select_related("book").first()) from None
+
+
+def next_numbers(books: Iterable[Book]) -> dict[int, int]:
+    """Return, by book id, the number after the highest one of the latest year typed in it (1 for an empty book)."""
+    ids = [book.pk for book in books]
+    latest = (
+        Record.objects.counting()
+        .filter(book__in=ids, number__isnull=False)
+        .order_by("book_id", "-number_year", "-number")
+        .distinct("book_id")
+        .values_list("book_id", "number")
+    )
+    return {pk: 1 for pk in ids} | {book_id: (number or 0) + 1 for book_id, number in latest}

@@ -1,0 +1,41 @@
+"""The pages of digitization, by what a clerk comes for."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from digitization.checking import pages, queues
+from digitization.entry import views as entry
+from digitization.inventory import views as inventory
+
+app_name = "digitization"
+
+urlpatterns = [
+    # books and their totals
+    path("so/", inventory.books, name="books"),
+    path("so/moi/", inventory.new_book, name="new_book"),
+    path("so/tong-so/", inventory.pending_totals, name="pending_totals"),
+    path("so/tong-so/<int:total_id>/", inventory.decide_total, name="decide_total"),
+    path("so/<int:book_id>/", inventory.book, name="book"),
+    path("so/<int:book_id>/mo-ta/", inventory.describe, name="describe_book"),
+    path("so/<int:book_id>/tong-so/", inventory.state_total, name="state_total"),
+    # typing
+    path("nhap-lieu/<int:book_id>/moi/", entry.enter, name="enter"),
+    path("ho-so/<int:record_id>/sua/", entry.correct, name="correct"),
+    path("nhap-do/<int:draft_id>/", entry.resume, name="resume"),
+    path("nhap-do/<int:draft_id>/bo/", entry.discard, name="discard"),
+    # an entry
+    path("ho-so/<int:record_id>/", pages.record, name="record"),
+    path("ho-so/<int:record_id>/dung-nhu-so/", pages.accept, name="accept"),
+    path("ho-so/<int:record_id>/tinh-trang/<slug:verb>/", pages.turn, name="turn"),
+    # lists that wait, and the verbs that move entries
+    path("kiem-tra/", queues.checking, name="checking"),
+    path("kiem-tra/dung/", queues.check, name="check"),
+    path("kiem-tra/tra-lai/", queues.send_back, name="send_back"),
+    path("tra-lai/", queues.returned, name="returned"),
+    path("phe-duyet/", queues.approving, name="approving"),
+    path("phe-duyet/duyet/", queues.approve, name="approve"),
+    path("phe-duyet/mo-lai/", queues.reopen, name="reopen"),
+    path("chuyen/", queues.transferring, name="transferring"),
+    path("chuyen/da-chuyen/", queues.transfer, name="transfer"),
+]

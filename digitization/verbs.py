@@ -1,0 +1,119 @@
+"""How every verb runs: once per intent, in one transaction, as a known person, again after a deadlock.
+
+The functions people call are in ``workflow`` (entering and moving), ``standings`` and ``inventory``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import OperationalError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from civreg.lib import clock
+from communes.acting import acting
+from communes.models import User
+from digitization.models import Intent, Record
+
+DEADLOCK = "40P01"
+
+
+class Refused(Exception):
+    """A verb that must not happen now. ``rule`` is the rule's id, ``message`` what the person should read."""
+
+    rule = ""
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+class NotAllowedNow(Refused):
+    """The entry is not in a status from which this verb starts, or this person may not do it to this entry."""
+
+
+class OwnWork(Refused):
+    """C24: somebody may not check or approve what they typed themselves."""
+
+    rule = "C24"
+
+
+class Frozen(Refused):
+    """C25: an approved entry changes only after a reopening with a reason."""
+
+    rule = "C25"
+
+
+class Stale(Refused):
+    """C26: the entry was changed by somebody else meanwhile; ``current`` is how it stands now."""
+
+    rule = "C26"
+
+    def __init__(self, current: Record) -> None:
+        super().__init__(_("Somebody else has changed this entry meanwhile. Nothing of yours was saved."))
+        self.current = current
+
+
+class NumberTaken(Refused):
+    """The number is held by another entry of the year; ``other`` is that entry."""
+
+    rule = "C06"
+
+    def __init__(self, other: Record | None) -> None:
+        super().__init__(_("Another entry already has this number in this year."))
+        self.other = other
+
+
+class IntentReused(Refused):
+    """The same intent came again with other words: a page was kept open and sent twice with changes between."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This form was already sent once with other words. Open the entry again to change it.")
+        )
+
+
+def once(
+    act: Callable[[], Any], *, by: User, verb: str, intent: UUID, body: dict[str, Any] | None = None
+) -> Any:
+    """Carry out ``act`` once per intent and return its answer (anything JSON); a replay gets the first answer.
+
+    Runs in one transaction as ``by``; tries again once after a deadlock. Raises IntentReused when the intent was
+    used for another verb, person or body, and whatever ``act`` raises: then nothing has happened.
+    """
+    try:
+        return _attempt(act, by, verb, intent, body)
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", None) != DEADLOCK:
+            raise
+        return _attempt(act, by, verb, intent, body)
+
+
+def _attempt(act: Callable[[], Any], by: User, verb: str, intent: UUID, body: dict[str, Any] | None) -> Any:
+    with acting(by):
+        known = _remember(by, verb, intent, _digest(body))
+        if known is not None:
+            return known.answer
+        answer = act()
+        Intent.objects.filter(pk=intent).update(answer=answer)
+        return answer
+
+
+def _remember(by: User, verb: str, intent: UUID, digest: str) -> Intent | None:
+    """Insert the intent, waiting for a twin in flight; return the earlier one if there is one."""
+    fresh = Intent(id=intent, user=by, verb=verb, body_sha256=digest, at=clock.real_now())
+    Intent.objects.bulk_create([fresh], ignore_conflicts=True)
+    stored = Intent.objects.get(pk=intent)
+    if (stored.user_id, stored.verb, stored.body_sha256) != (by.pk, verb, digest):
+        raise IntentReused
+    return stored if stored.answer is not None else None
+
+
+def _digest(body: dict[str, Any] | None) -> str:
+    text = json.dumps(body or {}, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

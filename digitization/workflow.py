@@ -1,0 +1,241 @@
+"""The verbs that type in an entry and move it along: enter, correct, check, return, approve, reopen, transfer.
+
+Every verb is keyword-only, takes the acting person, runs once per intent in one transaction, touches Record in one
+statement and leaves events. Whether the person may see the entry at all is asked before, in ``access``; the rules
+that hold for everybody are asked here. The verbs for standings are in ``standings``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from civreg.lib import clock
+from communes.models import User
+from digitization import findings, histories
+from digitization.entry_rows import as_columns
+from digitization.facts import facts_of
+from digitization.models import Book, Record, RecordEvent, Status, Verb
+from digitization.models.states import FROZEN, MOVES, TYPING_VERBS
+from digitization.numbering import holding, key_of, next_twin, number_key
+from digitization.record_types import BY_CODE
+from digitization.record_types.contract import Entry, Problem, Severity
+from digitization.verbs import Frozen, NotAllowedNow, OwnWork, Refused, Stale, once
+
+
+class Unacceptable(Refused):
+    """The entry has certain errors; ``problems`` are all of them, warnings too."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(_("The entry has errors and was not saved."))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What became of the picked entries: the ids that moved, and for the others the words why not."""
+
+    moved: list[int]
+    refused: dict[int, str]
+
+
+def problems_of(book: Book, entry: Entry) -> list[Problem]:
+    """Run all checks of the book's kind over an entry."""
+    return BY_CODE[book.kind].problems(entry, facts_of([book])[book.pk])
+
+
+def enter(
+    *,
+    by: User,
+    book: Book,
+    entry: Entry,
+    intent: UUID,
+    accepted: Iterable[str] = (),
+    twin_reason: str = "",
+    verb: Verb = Verb.ENTER,
+) -> Record:
+    """Save a new entry of ``book`` and return it.
+
+    ``accepted`` are fingerprints of warnings confirmed as "đúng như sổ gốc". ``twin_reason`` lets the entry share
+    the number of another one after that other was shown. Raises Unacceptable, NumberTaken, IntentReused.
+    """
+    problems = _without_errors(problems_of(book, entry))
+    columns = as_columns(BY_CODE[book.kind], book, entry)
+    key = number_key(columns)
+
+    def act() -> int:
+        twin = next_twin(key) if twin_reason else 0
+        record = Record(**columns, twin=twin, twin_reason=twin_reason, entered_by=by, entered_at=clock.now())
+        found = findings.of(record, entry, problems, accepted=accepted, by=by)
+        record.open_warnings = findings.count_open(found)
+        record.save(force_insert=True)
+        findings.replace(record, found)
+        histories.add([record], verb=verb, by=by)
+        return record.pk
+
+    body = {"book": book.pk, "entry": entry, "twin": twin_reason}
+    return Record.objects.get(pk=holding(key, lambda: once(act, by=by, verb=verb, intent=intent, body=body)))
+
+
+def correct(
+    *,
+    by: User,
+    record: Record,
+    version: int,
+    entry: Entry,
+    intent: UUID,
+    accepted: Iterable[str] = (),
+    twin_reason: str = "",
+) -> Record:
+    """Save new words for an entry that is not approved; it then waits to be checked again.
+
+    ``version`` is the version the person was looking at. Raises Stale, Frozen, Unacceptable, NumberTaken.
+    """
+    problems = _without_errors(problems_of(record.book, entry))
+    columns = as_columns(BY_CODE[record.kind], record.book, entry)
+
+    def act() -> int:
+        current = Record.objects.select_for_update().get(pk=record.pk)
+        _refuse_unless_current(current, version)
+        _refuse_from_status(current, Verb.CORRECT)
+        found = findings.of(current, entry, problems, accepted=accepted, by=by)
+        changes = _changed_number(current, columns, twin_reason) | {
+            "status": Status.ENTERED,
+            "checked_by": None,
+            "open_warnings": findings.count_open(found),
+        }
+        Record.objects.filter(pk=current.pk).update(**columns, **changes)
+        findings.replace(current, found)
+        histories.add([current], verb=Verb.CORRECT, by=by, to_status=Status.ENTERED)
+        return current.pk
+
+    body = {"record": record.pk, "version": version, "entry": entry}
+    return Record.objects.get(
+        pk=holding(
+            number_key(columns),
+            lambda: once(act, by=by, verb=Verb.CORRECT, intent=intent, body=body),
+            but=record.pk,
+        )
+    )
+
+
+def check(*, by: User, picked: Mapping[int, int], intent: UUID) -> Moved:
+    """Confirm entries as compared with the book. ``picked`` maps the id to the version seen. Never one's own work."""
+    return _move(Verb.CHECK, by=by, picked=picked, intent=intent, changes={"checked_by": by})
+
+
+def send_back(*, by: User, picked: Mapping[int, int], reason: str, intent: UUID) -> Moved:
+    """Return entries for correction; the reason says what is wrong. Raises NotAllowedNow without a reason."""
+    changes = {"checked_by": None}
+    return _move(Verb.SEND_BACK, by=by, picked=picked, intent=intent, reason=_stated(reason), changes=changes)
+
+
+def approve(*, by: User, picked: Mapping[int, int], intent: UUID) -> Moved:
+    """Approve checked entries without open warnings: from then on they are frozen."""
+    return _move(Verb.APPROVE, by=by, picked=picked, intent=intent, changes={"approved_by": by})
+
+
+def reopen(*, by: User, picked: Mapping[int, int], reason: str, intent: UUID) -> Moved:
+    """Unfreeze approved entries, with a reason, so that they can be corrected, checked and approved again."""
+    changes = {"checked_by": None, "approved_by": None}
+    return _move(Verb.REOPEN, by=by, picked=picked, intent=intent, reason=_stated(reason), changes=changes)
+
+
+def transfer(*, by: User, picked: Mapping[int, int], intent: UUID) -> Moved:
+    """Note that the national system holds these approved entries as they stand now."""
+    changes = {"transferred_version": F("version") + 1}
+    return _move(Verb.TRANSFER, by=by, picked=picked, intent=intent, changes=changes)
+
+
+def _move(
+    verb: Verb,
+    *,
+    by: User,
+    picked: Mapping[int, int],
+    intent: UUID,
+    changes: dict[str, Any],
+    reason: str = "",
+) -> Moved:
+    """Move entries as a set: those that may not move are named with the reason, the others move in one statement."""
+    to_status = MOVES[verb][1]
+
+    def act() -> dict[str, Any]:
+        records = list(Record.objects.select_for_update().filter(pk__in=picked).order_by("pk"))
+        refusals = _refusals(verb, records, picked, by)
+        moving = [record for record in records if record.pk not in refusals]
+        if not moving and refusals:
+            raise next(iter(refusals.values()))
+        Record.objects.filter(pk__in=[record.pk for record in moving]).update(status=to_status, **changes)
+        histories.add(moving, verb=verb, by=by, to_status=to_status, reason=reason)
+        return {
+            "moved": [record.pk for record in moving],
+            "refused": {str(pk): str(refusal.message) for pk, refusal in refusals.items()},
+        }
+
+    body = {"picked": {str(pk): version for pk, version in picked.items()}, "reason": reason}
+    answer = once(act, by=by, verb=verb, intent=intent, body=body)
+    return Moved(answer["moved"], {int(pk): words for pk, words in answer["refused"].items()})
+
+
+def _refusals(verb: Verb, records: list[Record], picked: Mapping[int, int], by: User) -> dict[int, Refused]:
+    own = _typed_by(by, records) if verb in (Verb.CHECK, Verb.APPROVE) else set()
+    found: dict[int, Refused] = {}
+    for record in records:
+        try:
+            _refuse_unless_current(record, picked[record.pk])
+            _refuse_from_status(record, verb)
+            if record.pk in own:
+                raise OwnWork(_("You typed in this entry yourself: somebody else must check and approve it."))
+            if verb is Verb.APPROVE and record.open_warnings:
+                raise NotAllowedNow(
+                    _("Warnings are still open: correct them or confirm them as in the original book.")
+                )
+        except Refused as refusal:
+            found[record.pk] = refusal
+    return found
+
+
+def _typed_by(user: User, records: list[Record]) -> set[int]:
+    typed = RecordEvent.objects.filter(record__in=records, actor=user, verb__in=TYPING_VERBS)
+    by_event = set(typed.values_list("record_id", flat=True))
+    return by_event | {record.pk for record in records if record.entered_by_id == user.pk}
+
+
+def _refuse_unless_current(record: Record, version: int) -> None:
+    if record.version != version:
+        raise Stale(record)
+
+
+def _refuse_from_status(record: Record, verb: Verb) -> None:
+    sources = MOVES[verb][0]
+    if record.status in sources:
+        return
+    if record.status in FROZEN and not set(FROZEN) & set(sources):
+        raise Frozen(_("This entry is approved. A commune leader can reopen it, with a reason."))
+    status = Status(record.status).label
+    raise NotAllowedNow(_("This cannot be done while the entry is: %(status)s.") % {"status": status})
+
+
+def _without_errors(problems: list[Problem]) -> list[Problem]:
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise Unacceptable(problems)
+    return problems
+
+
+def _stated(reason: str) -> str:
+    if not reason.strip():
+        raise NotAllowedNow(_("Say why, in a few words."))
+    return reason.strip()
+
+
+def _changed_number(current: Record, columns: Mapping[str, Any], twin_reason: str) -> dict[str, Any]:
+    """A new number leaves the twins of the old one; it becomes a twin of another entry only with a reason."""
+    key = number_key(columns)
+    if key == key_of(current):
+        return {}
+    return {"twin": next_twin(key) if twin_reason else 0, "twin_reason": twin_reason}
