@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, cast
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from communes.models import User
 from communes.rights import ROLES, Rights
@@ -37,6 +38,8 @@ def role_required(
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             office_request = cast(OfficeRequest, request)
             office_request.rights = Rights.of(office_request.user)
+            if office_request.user.must_change_password:
+                return redirect("communes:password")
             if not office_request.rights.may(right):
                 raise PermissionDenied(right)
             return view(office_request, *args, **kwargs)

@@ -1,0 +1,157 @@
+"""The forms of communes: gates for what people type, with every error at its field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.utils.translation import gettext_lazy as _
+
+from civreg.lib import clock
+from civreg.lib.vietnamese import clean
+from communes.models import Posting, Role, Succession, Unit, User
+
+INVALID_LOGIN = _(
+    "The user name or the password is not right, or the account has been closed. "
+    "Capital letters count in passwords."
+)
+
+
+class DayInput(forms.DateInput):
+    """A day as it is typed in Viet Nam: a browser's own date field follows the language of Windows."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            format="%d/%m/%Y",
+            attrs={
+                "inputmode": "numeric",
+                "placeholder": _("dd/mm/yyyy"),
+                "autocomplete": "off",
+                "maxlength": 10,
+            },
+        )
+
+
+class LoginForm(AuthenticationForm):
+    """User name and password."""
+
+    error_messages = {"invalid_login": INVALID_LOGIN, "inactive": INVALID_LOGIN}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs.update(autocapitalize="none", spellcheck="false")
+
+
+class SearchForm(forms.Form):
+    """What the list of accounts is narrowed down by. An unreadable value narrows nothing."""
+
+    words = forms.CharField(label=_("Name, user name or unit"), required=False, max_length=80)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    everybody = forms.BooleanField(label=_("Closed accounts too"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("Every role")), *Role.choices]  # type: ignore[attr-defined]
+        self.fields["words"].widget.attrs.update(type="search", placeholder=self.fields["words"].label)
+        for field in ("words", "role"):
+            self.fields[field].widget.attrs["class"] = "control"
+
+
+class AccountForm(forms.ModelForm):
+    """An account as it can be changed later: its user name stays for ever."""
+
+    class Meta:
+        model = User
+        fields = ["name", "ends_on", "is_active"]
+        widgets = {"ends_on": DayInput()}
+
+    def clean_name(self) -> str:
+        """Return the name cleaned as all Vietnamese text is."""
+        return clean(self.cleaned_data["name"])
+
+
+class NewAccountForm(forms.ModelForm):
+    """A new account."""
+
+    class Meta:
+        model = User
+        fields = ["name", "username", "ends_on"]
+        widgets = {"ends_on": DayInput()}
+        help_texts = {
+            "username": _(
+                "Small letters without accents, such as officer.hop-nhat. It cannot be changed later."
+            ),
+            "ends_on": _("Leave empty for permanent staff. Helpers need one."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs.update(
+            autocapitalize="none", spellcheck="false", autocomplete="off"
+        )
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
+
+    def clean_name(self) -> str:
+        """Return the name cleaned as all Vietnamese text is."""
+        return clean(self.cleaned_data["name"])
+
+    def clean_username(self) -> str:
+        """Return the user name in small letters: log-in does not tell them apart."""
+        return str(self.cleaned_data["username"]).lower()
+
+
+class PostingForm(forms.ModelForm):
+    """A post in a unit that still exists."""
+
+    class Meta:
+        model = Posting
+        fields = ["role", "unit", "valid_from", "valid_to"]
+        widgets = {"valid_from": DayInput(), "valid_to": DayInput()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = clock.today()
+        self.fields["unit"].queryset = Unit.objects.at(today).order_by("level", "name")  # type: ignore[attr-defined]
+        self.fields["valid_from"].initial = today
+
+
+class UnitForm(forms.ModelForm):
+    """A correction of a unit; what an act changes makes a new one."""
+
+    class Meta:
+        model = Unit
+        fields = ["kind", "name", "code", "export_name", "valid_from", "valid_to"]
+        widgets = {"valid_from": DayInput(), "valid_to": DayInput()}
+
+    def clean_name(self) -> str:
+        """Return the name cleaned as all Vietnamese text is."""
+        return clean(self.cleaned_data["name"])
+
+
+class NewUnitForm(UnitForm):
+    """A unit an act created."""
+
+    class Meta(UnitForm.Meta):
+        fields = ["level", "kind", "name", "slug", "code", "parent", "export_name", "valid_from", "valid_to"]
+        help_texts = {
+            "slug": _(
+                "For ever, in small letters without accents; "
+                "with the year where the name is taken: chan-mong-2025."
+            ),
+            "kind": _("As it is written before the name: xã, thị trấn, huyện, tỉnh."),
+        }
+
+
+class SuccessionForm(forms.ModelForm):
+    """What an act made of a unit."""
+
+    class Meta:
+        model = Succession
+        fields = ["kind", "successor", "on_date", "legal_basis"]
+        widgets = {"on_date": DayInput()}
+        help_texts = {"legal_basis": _("Number, date and issuer of the act.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].queryset = Unit.objects.order_by("name", "-valid_from")  # type: ignore[attr-defined]

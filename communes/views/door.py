@@ -1,0 +1,99 @@
+"""The door: log-in, log-out, one's own password, the language, and the way to the first room."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeDoneView, PasswordChangeView
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from communes.forms import LoginForm
+from communes.models import User
+from communes.rights import Rights
+
+
+class Login(LoginView):
+    """Lets a person in, and on to the page they came for when it is one of ours."""
+
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+    def get_success_url(self) -> str:
+        """Return where to go next: a password given by the administrator is changed first."""
+        user = self.request.user
+        if isinstance(user, User) and user.must_change_password:
+            return resolve_url("communes:password")
+        return super().get_success_url()
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        """Show the form again with what was typed."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class OwnPassword(PasswordChangeView):
+    """Lets a person choose their own password; their other devices are logged out by it."""
+
+    success_url = reverse_lazy("communes:password_done")
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        """Keep the new password and the fact that it is the person's own."""
+        form.user.must_change_password = False
+        return super().form_valid(form)
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        """Show the form again with its errors."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+login = Login.as_view()
+logout = LogoutView.as_view()
+password = login_required(OwnPassword.as_view())
+password_done = login_required(PasswordChangeDoneView.as_view())
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the language with the account and in a cookie, and return to the page the person was on."""
+    code = request.POST.get("language", "")
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(back if safe else "communes:home")
+    if code in dict(settings.LANGUAGES):
+        if isinstance(request.user, User):
+            request.user.language = code
+            request.user.save(update_fields=["language"])
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.HTTPS,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponseBase:
+    """Lead to the room where a person's day begins: accounts, books or figures."""
+    user = cast(User, request.user)
+    rights = Rights.of(user)
+    if user.must_change_password:
+        return redirect("communes:password")
+    for right, room in (
+        ("administer", "communes:accounts"),
+        ("see_records", "digitization:books"),
+        ("see_figures", "reports:dashboard"),
+    ):
+        if rights.may(right):
+            return redirect(room)
+    raise PermissionDenied("no posting")
