@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from civreg.lib.database_rights import COMMON
+
 
 class DigitizationConfig(AppConfig):
     """The third floor: it knows the ground and communes, and never what its work adds up to."""
 
     name = "digitization"
-    # Nothing typed is ever deleted, and what happened is never rewritten. The tally is written by triggers only.
+    # Nothing saved is ever deleted, and what happened is never rewritten. The tally is written by triggers only.
     database_rights = {
-        "digitization_booktotal": frozenset({"SELECT", "INSERT", "UPDATE"}),
         "digitization_booktally": frozenset({"SELECT"}),
         "digitization_recordevent": frozenset({"SELECT", "INSERT"}),
         "digitization_recordversion": frozenset({"SELECT", "INSERT"}),
-        "digitization_finding": frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"}),
+        "digitization_draft": COMMON | {"DELETE"},
+        "digitization_finding": COMMON | {"DELETE"},
     }

@@ -50,7 +50,8 @@ class BookForm(forms.ModelForm):
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
-        return set(super()._get_validation_exclusions()) - {"place", "custodian"}  # type: ignore[misc]
+        known = {"place", "custodian"} if "unit" in self.cleaned_data else set()
+        return set(super()._get_validation_exclusions()) - known  # type: ignore[misc]
 
 
 class DescriptionForm(forms.ModelForm):

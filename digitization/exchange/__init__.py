@@ -1,0 +1,1 @@
+"""Work arrives from spreadsheets, and leaves for the national system."""
