@@ -161,11 +161,11 @@ def _numbers_the_columns(row: Row) -> bool:
 
 
 def _explains(row: Row, headings: dict[int, Heading], record_type: RecordType) -> bool:
-    """Words over number and date, and nothing in the row that reads as a number, a date or a code."""
+    """Words for number and date, and nothing in the row that reads as a number, a date or a code."""
     fields = {field.code: field for field in record_type.fields()}
     found = {heading.field: _at(row, position) for position, heading in headings.items()}
     filled = {code: cell for code, cell in found.items() if not _is_blank(cell)}
-    if not all(isinstance(filled.get(code), str) for code in ("number", "registration_date")):
+    if len(filled) < 2 or not {"number", "registration_date"} & filled.keys():
         return False
     return not any(_means(fields[code], cell) for code, cell in filled.items() if code != BOOK)
 

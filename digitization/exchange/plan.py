@@ -17,7 +17,7 @@ from digitization.exchange.shelf import NoPlace, Shelf
 from digitization.facts import facts_of
 from digitization.models import Book, Record
 from digitization.numbering import KEYS, number_key
-from digitization.record_types.contract import Entry, Problem, RecordType, Severity
+from digitization.record_types.contract import Entry, Facts, Problem, RecordType, Severity
 from digitization.record_types.layouts import BOOK
 from digitization.record_types.reading import judge, read
 
@@ -106,6 +106,7 @@ class _Rows:
     record_type: RecordType
     shelf: Shelf
     names: _Names
+    facts: dict[int, Facts] = field(default_factory=dict)
 
     def read(self, row: Row) -> Candidate | list[Refusal]:
         """Return the row as an entry placed in its book, or every reason against it."""
@@ -117,11 +118,17 @@ class _Rows:
         except NoPlace as refusal:
             reasons = self._refusals(row, [*doubts, *reading.problems])
             return [*reasons, Refusal(row.number, self.names[BOOK], str(refusal.message))]
-        problems = [*doubts, *judge(self.record_type, reading, facts_of([book])[book.pk])]
+        problems = [*doubts, *judge(self.record_type, reading, self._facts_of(book))]
         if reasons := self._refusals(row, problems):
             return reasons
         columns = as_columns(self.record_type, book, reading.entry)
         return Candidate(row.number, book, reading.entry, columns, tuple(problems))
+
+    def _facts_of(self, book: Book) -> Facts:
+        """Ask once per book. New books have no id yet: the shelf holds them, so they are known by themselves."""
+        if id(book) not in self.facts:
+            self.facts[id(book)] = facts_of([book])[book.pk]
+        return self.facts[id(book)]
 
     def _refusals(self, row: Row, problems: Iterable[Problem]) -> list[Refusal]:
         return [

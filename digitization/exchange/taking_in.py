@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.utils.translation import gettext_lazy as _
 
 from civreg.lib import clock
-from civreg.lib.spreadsheets import Sheet, UnreadableWorkbook, WorkbookProblem, read_workbook
+from civreg.lib.spreadsheets import Limits, Sheet, UnreadableWorkbook, WorkbookProblem, read_workbook
 from communes.models import Role, Unit, User
 from communes.rights import Rights
 from digitization.exchange.header import Table, UnfitHeader, read_table
@@ -23,6 +23,8 @@ from digitization.verbs import Refused, once
 
 # Instructions, option lists and the sheet itself; nobody has more, and each one looked at costs a reading.
 _SHEETS_TRIED = 8
+# Judging keeps every row in memory (12 KB each, measured); no commune has as many entries of one kind.
+_LIMITS = Limits(rows=30_000)
 
 
 class NotTheOfficer(Refused):
@@ -52,7 +54,7 @@ def take_in(path: Path, *, unit: Unit, record_type: RecordType, by: User, commit
 
 def _table(path: Path, record_type: RecordType) -> Table:
     """Return the table of the first sheet that has one; raises the refusal of the sheet that came closest."""
-    first = read_workbook(path)
+    first = read_workbook(path, limits=_LIMITS)
     refusals = []
     for sheet in (first, *_other_sheets(path, first)):
         try:
@@ -67,7 +69,7 @@ def _other_sheets(path: Path, first: Sheet) -> list[Sheet]:
     found = []
     for name in others[:_SHEETS_TRIED]:
         try:
-            found.append(read_workbook(path, sheet=name))
+            found.append(read_workbook(path, sheet=name, limits=_LIMITS))
         except UnreadableWorkbook as refusal:
             if refusal.reason is not WorkbookProblem.EMPTY:
                 raise

@@ -152,6 +152,12 @@ class Record(models.Model):
         return f"{self.kind} {self.number_raw or '–'}/{self.number_year or '–'}"
 
     @property
+    def number_text(self) -> str:
+        """Return the number with its year, as lists print it: "46/1998"; the words of the book where they say both."""
+        raw = self.number_raw or "–"
+        return raw if self.number_year is None or "/" in raw.rstrip("/") else f"{raw.rstrip('/')}/{self.number_year}"
+
+    @property
     def kind_label(self) -> Label:
         """Return the name of the kind of entry."""
         return BY_CODE[self.kind].label

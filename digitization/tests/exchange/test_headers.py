@@ -58,6 +58,12 @@ def test_it_skips_a_row_of_hints_and_the_numbers_of_the_columns(take_in: Import,
     assert (answer["rows"], answer["accepted"], answer["skipped"]) == (2, 2, [2, 3])
 
 
+def test_hints_may_stand_under_some_columns_only(take_in: Import, tmp_path: Path) -> None:
+    hints = {"registration_date": "dd.mm.yyyy", "child_gender": "1: Nam, 2: Nữ"}
+    answer = take_in(workbook(tmp_path / "a.xlsx", birth(), hints=[[hints.get(code) for code in NATIONAL]]))
+    assert (answer["rows"], answer["skipped"]) == (1, [2])
+
+
 def test_a_first_row_with_a_slip_is_no_hint(take_in: Import, tmp_path: Path) -> None:
     answer = take_in(workbook(tmp_path / "a.xlsx", birth("không số", registration_date="hôm nọ"), birth("2")))
     assert (answer["rows"], answer["skipped"], answer["errors"][0]["row"]) == (2, [], 2)
