@@ -1,0 +1,116 @@
+"""Setting up the demonstration, in one transaction: after a crash in the middle there is nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import islice
+
+from django.db import transaction
+
+from civreg.lib import clock
+from communes.models import Installation, Unit, User
+from digitization.models import Book, Record
+from reports.demonstration.copying import take_ids
+from reports.demonstration.desks import Desk
+from reports.demonstration.figures import NOW, Size
+from reports.demonstration.history import load_history
+from reports.demonstration.inventory import load_books
+from reports.demonstration.people import crew_of, load_people
+from reports.demonstration.shelves import KINDS, Shelved, shelves
+from reports.demonstration.stints import quotas
+from reports.demonstration.units import load_units
+from reports.demonstration.writing import write_and_load
+from reports.models import Campaign, CampaignUnit
+from reports.progress.gains import refresh_paces
+from reports.progress.rollup import roll_up
+
+OFFICE = "huyen-doan-hung"
+
+
+class NotEmpty(Exception):
+    """This database has accounts or an office already: a demonstration never mixes with anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What was set up, for a last line on the screen."""
+
+    books: int
+    digitized: int
+    total: int
+    days: int
+    people: Mapping[str, User]
+
+
+def seed(size: Size, password: str, tell: Callable[[str], None] = lambda _: None) -> Seeded:
+    """Set up a whole demonstration. ``tell`` gets the name of each part begun. Raises NotEmpty."""
+    if Installation.current() or User.objects.exists() or Unit.objects.exists():
+        raise NotEmpty
+    with transaction.atomic():
+        tell("people")
+        units = load_units()
+        people = load_people(units, [commune.slug for commune in size.communes], password)
+        tell("books")
+        shelf = {commune.slug: shelves(size, commune) for commune in size.communes}
+        books = load_books(size, shelf, units, people)
+        tell("entries")
+        write_and_load(_desks(size, units, people, shelf, books))
+        tell("history")
+        campaign = _load_campaign(size, units)
+        days = load_history(campaign)
+        _set_up(units)
+        roll_up()
+        refresh_paces()
+    clock.forget_offset()
+    count = sum(len(of_commune) for of_commune in books.values())
+    return Seeded(books=count, digitized=size.digitized, total=size.total, days=days, people=people)
+
+
+def _desks(
+    size: Size,
+    units: Mapping[str, Unit],
+    people: Mapping[str, User],
+    shelf: Mapping[str, Sequence[Shelved]],
+    books: Mapping[str, Sequence[Book]],
+) -> list[Desk]:
+    shares = quotas(size)
+    ids = iter(take_ids(Record, sum(quota.typed for quota in shares.values())))
+    return [
+        Desk(
+            commune=commune,
+            odd=size.odd,
+            word=units[commune.slug].kind,
+            name=units[commune.slug].name,
+            quota=shares[commune.slug],
+            shelf=shelf[commune.slug],
+            books=books[commune.slug],
+            crew=crew_of(people, commune.slug),
+            ids=list(islice(ids, shares[commune.slug].typed)),
+        )
+        for commune in size.communes
+    ]
+
+
+def _load_campaign(size: Size, units: Mapping[str, Unit]) -> Campaign:
+    campaign = Campaign.objects.create(
+        title="Số hóa sổ hộ tịch huyện Đoan Hùng năm 2024",
+        basis="Kế hoạch số 00/KH-UBND ngày 11/11/2024 (dữ liệu minh họa)",
+        office=units[OFFICE],
+        kinds=list(KINDS),
+        starts=date(2024, 11, 17),
+        deadline=date(2024, 12, 15),
+        cutoff=time(17, 0),
+    )
+    CampaignUnit.objects.bulk_create(
+        CampaignUnit(campaign=campaign, unit=units[commune.slug]) for commune in size.communes
+    )
+    return campaign
+
+
+def _set_up(units: Mapping[str, Unit]) -> None:
+    """Name the office, and set its clock so that it is the evening of the demonstration right now."""
+    offset = clock.real_now() - NOW
+    Installation.objects.create(office=units[OFFICE], demonstration=True, clock_offset=offset)
+    clock.forget_offset()

@@ -1,0 +1,88 @@
+"""History per book, and what was published as a whole. Rows of both are only ever added."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from communes.models import Unit
+from digitization.models import Book
+from reports.models.campaign import Campaign
+
+
+class BookDay(models.Model):
+    """A book's counts at the cut-off of a campaign day, written only for days on which something changed.
+
+    Unit figures of any day are sums of the last row at or before it. ``counted`` is not clamped; the reader clamps
+    with the total of that day. ``rebuilt`` marks days put together afterwards from events.
+    """
+
+    pk = models.CompositePrimaryKey("book_id", "day")
+    book = models.ForeignKey(Book, models.PROTECT, related_name="days")
+    day = models.DateField()
+    counted = models.PositiveIntegerField()
+    checked = models.PositiveIntegerField()
+    approved = models.PositiveIntegerField()
+    transferred = models.PositiveIntegerField()
+    returned = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(null=True)
+    basis = models.CharField(max_length=10, blank=True)
+    declared = models.PositiveIntegerField(default=0)
+    custodian = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    rebuilt = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["day"], name="book_day_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.book_id} {self.day}"
+
+
+class DailySnapshot(models.Model):
+    """What was published for a campaign day: immutable; a correction is a new revision.
+
+    ``figures`` is the district's headline as JSON (the same keys as the API), so a curve reads one row a day.
+    """
+
+    class Kind(models.TextChoices):
+        """Why it was taken."""
+
+        CUTOFF = "cutoff", "cutoff"
+        DEMAND = "demand", "demand"
+        REBUILT = "rebuilt", "rebuilt"
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="snapshots")
+    day = models.DateField()
+    taken_at = models.DateTimeField()
+    revision = models.PositiveSmallIntegerField(default=1)
+    kind_of = models.CharField(max_length=8, choices=Kind)
+    definition_version = models.PositiveSmallIntegerField()
+    figures = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["day", "revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "day", "revision"], name="snapshot_revision_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.day} r{self.revision}"
+
+
+class SnapshotRow(models.Model):
+    """The figures of one unit in a snapshot, all kinds together under the kind ''."""
+
+    pk = models.CompositePrimaryKey("snapshot_id", "unit_id", "kind")
+    snapshot = models.ForeignKey(DailySnapshot, models.PROTECT, related_name="rows")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=4, blank=True)
+    figures = models.JSONField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["unit", "snapshot"], condition=Q(kind=""), name="snapshot_row_by_unit")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_id} {self.unit_id}"
