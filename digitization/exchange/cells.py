@@ -23,9 +23,9 @@ from civreg.lib.partial_dates import (
 )
 from civreg.lib.spreadsheets import Cell
 from civreg.lib.vietnamese import fold
-from digitization.exchange.rules import I02
 from digitization.record_types.checks.holders import CITIZEN_CARDS
 from digitization.record_types.checks.papers import PROVINCES
+from digitization.record_types.checks.workbook import I02
 from digitization.record_types.contract import Field, Input, Label, Problem, RecordType
 from digitization.record_types.entries import ILLEGIBLE, NOT_WRITTEN, said
 from digitization.record_types.layouts import BOOK
