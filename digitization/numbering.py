@@ -12,7 +12,7 @@ from typing import Any
 from django.db import IntegrityError
 
 from digitization.models import Book, Record
-from digitization.verbs import NumberTaken
+from digitization.verbs import NumberTaken, violated
 
 CONSTRAINT = "record_number_once"
 KEYS = ("place_id", "kind", "series", "number_year", "number", "suffix")
@@ -38,8 +38,7 @@ def holding(key: Mapping[str, Any], act: Callable[[], Any], *, but: int = 0) -> 
     try:
         return int(act())
     except IntegrityError as error:
-        diagnostics = getattr(error.__cause__, "diag", None)
-        if getattr(diagnostics, "constraint_name", None) != CONSTRAINT:
+        if violated(error) != CONSTRAINT:
             raise
         same = Record.objects.counting().filter(**key).exclude(pk=but)
         raise NumberTaken(same.select_related("book").first()) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from digitization import api
 from digitization.checking import pages, queues
 from digitization.entry import views as entry
 from digitization.inventory import views as inventory
@@ -28,6 +29,8 @@ urlpatterns = [
     path("ho-so/<int:record_id>/", pages.record, name="record"),
     path("ho-so/<int:record_id>/dung-nhu-so/", pages.accept, name="accept"),
     path("ho-so/<int:record_id>/tinh-trang/<slug:verb>/", pages.turn, name="turn"),
+    # for machines
+    path("api/v1/books/", api.books, name="api_books"),
     # lists that wait, and the verbs that move entries
     path("kiem-tra/", queues.checking, name="checking"),
     path("kiem-tra/dung/", queues.check, name="check"),

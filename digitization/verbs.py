@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,7 @@ from communes.models import User
 from digitization.models import Intent, Record
 
 DEADLOCK = "40P01"
+FOLLOWS_ITS_BOOK = "record_follows_its_book"
 
 
 class Refused(Exception):
@@ -92,6 +93,18 @@ def once(
         if getattr(error.__cause__, "pgcode", None) != DEADLOCK:
             raise
         return _attempt(act, by, verb, intent, body)
+    except IntegrityError as error:
+        if violated(error) != FOLLOWS_ITS_BOOK:
+            raise
+        # Who keeps the book decides who may type in it, so this is no case for trying again unasked.
+        raise NotAllowedNow(
+            _("The book was handed over meanwhile. Open it again: nothing was saved.")
+        ) from None
+
+
+def violated(error: IntegrityError) -> str:
+    """Return the name of the constraint the database saw violated."""
+    return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", ""))
 
 
 def _attempt(act: Callable[[], Any], by: User, verb: str, intent: UUID, body: dict[str, Any] | None) -> Any:

@@ -20,6 +20,7 @@ from digitization.models import Finding, Record, Standing, Status, Verb
 from digitization.models.states import MOVES
 from digitization.posted import intent_in, version_in, whole
 from digitization.record_types import BY_CODE
+from digitization.record_types.checks import RULES
 from digitization.record_types.entries import full_label
 from digitization.verbs import Refused
 
@@ -125,7 +126,7 @@ def warnings(found: Record) -> list[Doubt]:
         Doubt(
             finding,
             full_label(record_type, finding.field),
-            words.get((finding.rule, finding.field), finding.rule),
+            words.get((finding.rule, finding.field)) or str(RULES[finding.rule].title),
         )
         for finding in stored
     ]

@@ -6,319 +6,926 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communes', '0001_initial'),
+        ("communes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Book',
+            name="Book",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=4, verbose_name='kind of book')),
-                ('book_no', models.CharField(max_length=20, verbose_name='book number')),
-                ('opened_year', models.PositiveSmallIntegerField(verbose_name='year opened')),
-                ('series', models.CharField(blank=True, help_text='Only where one place numbered two series side by side in a year.', max_length=20, verbose_name='series')),
-                ('year_from', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='first year of entries')),
-                ('year_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='last year of entries')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='locked on')),
-                ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name='pages')),
-                ('per_page', models.PositiveSmallIntegerField(default=2, verbose_name='entries per page')),
-                ('total', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='entries to digitize')),
-                ('basis', models.CharField(blank=True, choices=[('counted', 'Counted entry by entry'), ('closing', 'Closing statement of the book'), ('estimate', 'Estimate')], editable=False, max_length=10, verbose_name='basis of the total')),
-                ('declared', models.PositiveIntegerField(default=0, editable=False, verbose_name='entries the national system is declared to hold')),
-                ('copy_no', models.PositiveSmallIntegerField(default=1, verbose_name='copy')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note (condition, shelf)')),
-                ('custodian', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='books', to='communes.unit', verbose_name='kept by')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.unit', verbose_name='place of registration')),
-                ('second_copy_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='digitization.book', verbose_name='second copy of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=4, verbose_name="kind of book")),
+                ("book_no", models.CharField(max_length=20, verbose_name="book number")),
+                ("opened_year", models.PositiveSmallIntegerField(verbose_name="year opened")),
+                (
+                    "series",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where one place numbered two series side by side in a year.",
+                        max_length=20,
+                        verbose_name="series",
+                    ),
+                ),
+                (
+                    "year_from",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="first year of entries"
+                    ),
+                ),
+                (
+                    "year_to",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="last year of entries"
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="locked on")),
+                ("pages", models.PositiveIntegerField(blank=True, null=True, verbose_name="pages")),
+                ("per_page", models.PositiveSmallIntegerField(default=2, verbose_name="entries per page")),
+                (
+                    "total",
+                    models.PositiveIntegerField(
+                        blank=True, editable=False, null=True, verbose_name="entries to digitize"
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("counted", "Counted entry by entry"),
+                            ("closing", "Closing statement of the book"),
+                            ("estimate", "Estimate"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="basis of the total",
+                    ),
+                ),
+                (
+                    "declared",
+                    models.PositiveIntegerField(
+                        default=0,
+                        editable=False,
+                        verbose_name="entries the national system is declared to hold",
+                    ),
+                ),
+                ("copy_no", models.PositiveSmallIntegerField(default=1, verbose_name="copy")),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=500, verbose_name="note (condition, shelf)"),
+                ),
+                (
+                    "custodian",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="books",
+                        to="communes.unit",
+                        verbose_name="kept by",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.unit",
+                        verbose_name="place of registration",
+                    ),
+                ),
+                (
+                    "second_copy_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="digitization.book",
+                        verbose_name="second copy of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'book',
-                'verbose_name_plural': 'books',
-                'ordering': ['kind', 'opened_year', 'book_no', 'pk'],
+                "verbose_name": "book",
+                "verbose_name_plural": "books",
+                "ordering": ["kind", "opened_year", "book_no", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='BookTally',
+            name="BookTally",
             fields=[
-                ('pk', models.CompositePrimaryKey('book_id', 'status', 'standing', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('entered', 'Entered'), ('checked', 'Checked'), ('approved', 'Approved'), ('transferred', 'Transferred'), ('returned', 'Returned')], max_length=12)),
-                ('standing', models.CharField(choices=[('normal', 'Normal'), ('cancelled_in_book', 'Cancelled in the book'), ('unreadable', 'Unreadable'), ('unreadable_accepted', 'Unreadable, accepted by an inspection'), ('duplicate', 'Duplicate'), ('withdrawn', 'Withdrawn')], max_length=20)),
-                ('n', models.IntegerField()),
-                ('last_at', models.DateTimeField(null=True)),
-                ('book', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='tallies', to='digitization.book')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "book_id",
+                        "status",
+                        "standing",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("entered", "Entered"),
+                            ("checked", "Checked"),
+                            ("approved", "Approved"),
+                            ("transferred", "Transferred"),
+                            ("returned", "Returned"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("cancelled_in_book", "Cancelled in the book"),
+                            ("unreadable", "Unreadable"),
+                            ("unreadable_accepted", "Unreadable, accepted by an inspection"),
+                            ("duplicate", "Duplicate"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("n", models.IntegerField()),
+                ("last_at", models.DateTimeField(null=True)),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tallies",
+                        to="digitization.book",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BookTotal',
+            name="BookTotal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='stated at')),
-                ('total', models.PositiveIntegerField(verbose_name='entries to digitize')),
-                ('basis', models.CharField(choices=[('counted', 'Counted entry by entry'), ('closing', 'Closing statement of the book'), ('estimate', 'Estimate')], max_length=10, verbose_name='basis')),
-                ('reason', models.CharField(max_length=500, verbose_name='why')),
-                ('decision', models.CharField(choices=[('pending', 'Waiting for confirmation'), ('confirmed', 'Confirmed'), ('refused', 'Refused')], default='pending', max_length=10, verbose_name='decision')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='totals', to='digitization.book')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='stated by')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="stated at")),
+                ("total", models.PositiveIntegerField(verbose_name="entries to digitize")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("counted", "Counted entry by entry"),
+                            ("closing", "Closing statement of the book"),
+                            ("estimate", "Estimate"),
+                        ],
+                        max_length=10,
+                        verbose_name="basis",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="why")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting for confirmation"),
+                            ("confirmed", "Confirmed"),
+                            ("refused", "Refused"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided at")),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="totals",
+                        to="digitization.book",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="stated by",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'total of a book',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "total of a book",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=4)),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('rows', models.PositiveIntegerField()),
-                ('accepted', models.PositiveIntegerField()),
-                ('refused', models.PositiveIntegerField()),
-                ('warnings', models.PositiveIntegerField()),
-                ('errors', models.JSONField(default=list)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=4)),
+                ("sha256", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                ("rows", models.PositiveIntegerField()),
+                ("accepted", models.PositiveIntegerField()),
+                ("refused", models.PositiveIntegerField()),
+                ("warnings", models.PositiveIntegerField()),
+                ("errors", models.JSONField(default=list)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communes.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'ordering': ['-at'],
+                "verbose_name": "import",
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='Intent',
+            name="Intent",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('verb', models.CharField(max_length=30)),
-                ('body_sha256', models.CharField(max_length=64)),
-                ('answer', models.JSONField(null=True)),
-                ('at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("verb", models.CharField(max_length=30)),
+                ("body_sha256", models.CharField(max_length=64)),
+                ("answer", models.JSONField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=4)),
-                ('number_raw', models.CharField(blank=True, max_length=50)),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('suffix', models.CharField(blank=True, max_length=10)),
-                ('twin', models.PositiveSmallIntegerField(default=0)),
-                ('twin_reason', models.CharField(blank=True, max_length=500)),
-                ('series', models.CharField(blank=True, max_length=20)),
-                ('number_year', models.PositiveSmallIntegerField(null=True)),
-                ('page_no', models.CharField(blank=True, max_length=50)),
-                ('position', models.PositiveSmallIntegerField(null=True)),
-                ('registration_date', models.JSONField(null=True)),
-                ('reg_earliest', models.DateField(null=True)),
-                ('reg_latest', models.DateField(null=True)),
-                ('registration_place', models.CharField(blank=True, max_length=500)),
-                ('signer_name', models.CharField(blank=True, max_length=500)),
-                ('signer_position', models.CharField(blank=True, max_length=500)),
-                ('recorder_name', models.CharField(blank=True, max_length=500)),
-                ('remarks', models.CharField(blank=True, max_length=1000)),
-                ('head_states', models.JSONField(default=dict)),
-                ('content', models.JSONField(default=dict)),
-                ('content_version', models.PositiveSmallIntegerField(default=1)),
-                ('status', models.CharField(choices=[('entered', 'Entered'), ('checked', 'Checked'), ('approved', 'Approved'), ('transferred', 'Transferred'), ('returned', 'Returned')], default='entered', max_length=12)),
-                ('standing', models.CharField(choices=[('normal', 'Normal'), ('cancelled_in_book', 'Cancelled in the book'), ('unreadable', 'Unreadable'), ('unreadable_accepted', 'Unreadable, accepted by an inspection'), ('duplicate', 'Duplicate'), ('withdrawn', 'Withdrawn')], default='normal', max_length=20)),
-                ('accepted_ref', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('transferred_version', models.PositiveIntegerField(null=True)),
-                ('open_warnings', models.PositiveSmallIntegerField(default=0)),
-                ('subject_name', models.CharField(blank=True, max_length=500)),
-                ('subject_fold', models.CharField(blank=True, max_length=500)),
-                ('subject_born_earliest', models.DateField(null=True)),
-                ('subject_born_latest', models.DateField(null=True)),
-                ('second_fold', models.CharField(blank=True, max_length=500)),
-                ('second_born_earliest', models.DateField(null=True)),
-                ('second_born_latest', models.DateField(null=True)),
-                ('names_fold', models.TextField(blank=True)),
-                ('entered_at', models.DateTimeField()),
-                ('approved_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('book', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='digitization.book')),
-                ('checked_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('custodian', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.unit')),
-                ('duplicate_of', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='digitization.record')),
-                ('entered_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=4)),
+                ("number_raw", models.CharField(blank=True, max_length=50)),
+                ("number", models.PositiveIntegerField(null=True)),
+                ("suffix", models.CharField(blank=True, max_length=10)),
+                ("twin", models.PositiveSmallIntegerField(default=0)),
+                ("twin_reason", models.CharField(blank=True, max_length=500)),
+                ("series", models.CharField(blank=True, max_length=20)),
+                ("number_year", models.PositiveSmallIntegerField(null=True)),
+                ("page_no", models.CharField(blank=True, max_length=50)),
+                ("position", models.PositiveSmallIntegerField(null=True)),
+                ("registration_date", models.JSONField(null=True)),
+                ("reg_earliest", models.DateField(null=True)),
+                ("reg_latest", models.DateField(null=True)),
+                ("registration_place", models.CharField(blank=True, max_length=500)),
+                ("signer_name", models.CharField(blank=True, max_length=500)),
+                ("signer_position", models.CharField(blank=True, max_length=500)),
+                ("recorder_name", models.CharField(blank=True, max_length=500)),
+                ("remarks", models.CharField(blank=True, max_length=1000)),
+                ("head_states", models.JSONField(default=dict)),
+                ("content", models.JSONField(default=dict)),
+                ("content_version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("entered", "Entered"),
+                            ("checked", "Checked"),
+                            ("approved", "Approved"),
+                            ("transferred", "Transferred"),
+                            ("returned", "Returned"),
+                        ],
+                        default="entered",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("cancelled_in_book", "Cancelled in the book"),
+                            ("unreadable", "Unreadable"),
+                            ("unreadable_accepted", "Unreadable, accepted by an inspection"),
+                            ("duplicate", "Duplicate"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="normal",
+                        max_length=20,
+                    ),
+                ),
+                ("accepted_ref", models.CharField(blank=True, max_length=300)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("transferred_version", models.PositiveIntegerField(null=True)),
+                ("open_warnings", models.PositiveSmallIntegerField(default=0)),
+                ("subject_name", models.CharField(blank=True, max_length=500)),
+                ("subject_fold", models.CharField(blank=True, max_length=500)),
+                ("subject_born_earliest", models.DateField(null=True)),
+                ("subject_born_latest", models.DateField(null=True)),
+                ("second_fold", models.CharField(blank=True, max_length=500)),
+                ("second_born_earliest", models.DateField(null=True)),
+                ("second_born_latest", models.DateField(null=True)),
+                ("names_fold", models.TextField(blank=True)),
+                ("entered_at", models.DateTimeField()),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="digitization.book",
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "custodian",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.unit",
+                    ),
+                ),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duplicates",
+                        to="digitization.record",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry',
-                'verbose_name_plural': 'entries',
-                'ordering': ['pk'],
+                "verbose_name": "entry",
+                "verbose_name_plural": "entries",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('pk', models.CompositePrimaryKey('record_id', 'rule', 'field', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('rule', models.CharField(max_length=10)),
-                ('field', models.CharField(max_length=60)),
-                ('severity', models.CharField(max_length=10)),
-                ('fingerprint', models.CharField(max_length=16)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('accepted_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='digitization.record')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "record_id",
+                        "rule",
+                        "field",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("rule", models.CharField(max_length=10)),
+                ("field", models.CharField(max_length=60)),
+                ("severity", models.CharField(max_length=10)),
+                ("fingerprint", models.CharField(max_length=16)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="digitization.record",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'finding',
+                "verbose_name": "finding",
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('base_version', models.PositiveIntegerField(blank=True, null=True)),
-                ('intent', models.UUIDField(unique=True)),
-                ('typed', models.JSONField()),
-                ('saved_at', models.DateTimeField()),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='digitization.book')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='digitization.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("base_version", models.PositiveIntegerField(blank=True, null=True)),
+                ("intent", models.UUIDField(unique=True)),
+                ("typed", models.JSONField()),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="digitization.book",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="digitization.record",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-saved_at'],
+                "ordering": ["-saved_at"],
             },
         ),
         migrations.CreateModel(
-            name='RecordEvent',
+            name="RecordEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('verb', models.CharField(choices=[('enter', 'Entered'), ('import', 'Imported from a workbook'), ('correct', 'Corrected'), ('check', 'Checked against the book'), ('send_back', 'Returned for correction'), ('approve', 'Approved'), ('reopen', 'Reopened'), ('transfer', 'Transferred to the national system'), ('cancel_in_book', 'Marked as cancelled in the book'), ('mark_unreadable', 'Marked as unreadable'), ('accept_unreadable', 'Unreadable entry accepted'), ('mark_duplicate', 'Marked as a duplicate'), ('withdraw', 'Withdrawn'), ('restore', 'Restored to normal'), ('accept_finding', 'Confirmed as in the original book')], max_length=20)),
-                ('from_status', models.CharField(blank=True, choices=[('entered', 'Entered'), ('checked', 'Checked'), ('approved', 'Approved'), ('transferred', 'Transferred'), ('returned', 'Returned')], max_length=12)),
-                ('to_status', models.CharField(choices=[('entered', 'Entered'), ('checked', 'Checked'), ('approved', 'Approved'), ('transferred', 'Transferred'), ('returned', 'Returned')], max_length=12)),
-                ('from_standing', models.CharField(blank=True, choices=[('normal', 'Normal'), ('cancelled_in_book', 'Cancelled in the book'), ('unreadable', 'Unreadable'), ('unreadable_accepted', 'Unreadable, accepted by an inspection'), ('duplicate', 'Duplicate'), ('withdrawn', 'Withdrawn')], max_length=20)),
-                ('to_standing', models.CharField(choices=[('normal', 'Normal'), ('cancelled_in_book', 'Cancelled in the book'), ('unreadable', 'Unreadable'), ('unreadable_accepted', 'Unreadable, accepted by an inspection'), ('duplicate', 'Duplicate'), ('withdrawn', 'Withdrawn')], max_length=20)),
-                ('reason', models.CharField(blank=True, max_length=1000)),
-                ('version', models.PositiveIntegerField()),
-                ('actor', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='digitization.record')),
-                ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("enter", "Entered"),
+                            ("import", "Imported from a workbook"),
+                            ("correct", "Corrected"),
+                            ("check", "Checked against the book"),
+                            ("send_back", "Returned for correction"),
+                            ("approve", "Approved"),
+                            ("reopen", "Reopened"),
+                            ("transfer", "Transferred to the national system"),
+                            ("cancel_in_book", "Marked as cancelled in the book"),
+                            ("mark_unreadable", "Marked as unreadable"),
+                            ("accept_unreadable", "Unreadable entry accepted"),
+                            ("mark_duplicate", "Marked as a duplicate"),
+                            ("withdraw", "Withdrawn"),
+                            ("restore", "Restored to normal"),
+                            ("accept_finding", "Confirmed as in the original book"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "from_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("entered", "Entered"),
+                            ("checked", "Checked"),
+                            ("approved", "Approved"),
+                            ("transferred", "Transferred"),
+                            ("returned", "Returned"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "to_status",
+                    models.CharField(
+                        choices=[
+                            ("entered", "Entered"),
+                            ("checked", "Checked"),
+                            ("approved", "Approved"),
+                            ("transferred", "Transferred"),
+                            ("returned", "Returned"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "from_standing",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("normal", "Normal"),
+                            ("cancelled_in_book", "Cancelled in the book"),
+                            ("unreadable", "Unreadable"),
+                            ("unreadable_accepted", "Unreadable, accepted by an inspection"),
+                            ("duplicate", "Duplicate"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "to_standing",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("cancelled_in_book", "Cancelled in the book"),
+                            ("unreadable", "Unreadable"),
+                            ("unreadable_accepted", "Unreadable, accepted by an inspection"),
+                            ("duplicate", "Duplicate"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=1000)),
+                ("version", models.PositiveIntegerField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="digitization.record",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'ordering': ['pk'],
+                "verbose_name": "event",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='RecordVersion',
+            name="RecordVersion",
             fields=[
-                ('pk', models.CompositePrimaryKey('record_id', 'version', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField()),
-                ('entry', models.JSONField()),
-                ('status', models.CharField(choices=[('entered', 'Entered'), ('checked', 'Checked'), ('approved', 'Approved'), ('transferred', 'Transferred'), ('returned', 'Returned')], max_length=12)),
-                ('standing', models.CharField(choices=[('normal', 'Normal'), ('cancelled_in_book', 'Cancelled in the book'), ('unreadable', 'Unreadable'), ('unreadable_accepted', 'Unreadable, accepted by an inspection'), ('duplicate', 'Duplicate'), ('withdrawn', 'Withdrawn')], max_length=20)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='digitization.record')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "record_id", "version", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("entry", models.JSONField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("entered", "Entered"),
+                            ("checked", "Checked"),
+                            ("approved", "Approved"),
+                            ("transferred", "Transferred"),
+                            ("returned", "Returned"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("cancelled_in_book", "Cancelled in the book"),
+                            ("unreadable", "Unreadable"),
+                            ("unreadable_accepted", "Unreadable, accepted by an inspection"),
+                            ("duplicate", "Duplicate"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="digitization.record",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='book',
-            index=models.Index(fields=['custodian', 'kind'], name='book_by_custodian'),
+            model_name="book",
+            index=models.Index(fields=["custodian", "kind"], name="book_by_custodian"),
         ),
         migrations.AddConstraint(
-            model_name='book',
-            constraint=models.UniqueConstraint(fields=('place', 'kind', 'series', 'book_no', 'opened_year', 'copy_no'), name='book_once', violation_error_message='This book is already in the inventory.'),
+            model_name="book",
+            constraint=models.UniqueConstraint(
+                fields=("place", "kind", "series", "book_no", "opened_year", "copy_no"),
+                name="book_once",
+                violation_error_message="This book is already in the inventory.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='book',
-            constraint=models.UniqueConstraint(fields=('id', 'kind', 'place', 'custodian'), name='book_for_records'),
+            model_name="book",
+            constraint=models.UniqueConstraint(
+                fields=("id", "kind", "place", "custodian"), name="book_for_records"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='book',
-            constraint=models.CheckConstraint(condition=models.Q(('year_to__isnull', True), ('year_from__isnull', True), ('year_to__gte', models.F('year_from')), _connector='OR'), name='book_years_in_order', violation_error_message='The last year must not be before the first.'),
+            model_name="book",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("year_to__isnull", True),
+                    ("year_from__isnull", True),
+                    ("year_to__gte", models.F("year_from")),
+                    _connector="OR",
+                ),
+                name="book_years_in_order",
+                violation_error_message="The last year must not be before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='book',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_year__gte', 1850)), name='book_opened_after_1850', violation_error_message='Books begin in 1850 at the earliest.'),
+            model_name="book",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opened_year__gte", 1850)),
+                name="book_opened_after_1850",
+                violation_error_message="Books begin in 1850 at the earliest.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='book',
-            constraint=models.CheckConstraint(condition=models.Q(('pages__isnull', True), ('pages__gte', 1), _connector='OR'), name='book_has_pages', violation_error_message='A book has at least one page.'),
+            model_name="book",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pages__isnull", True), ("pages__gte", 1), _connector="OR"),
+                name="book_has_pages",
+                violation_error_message="A book has at least one page.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='book',
-            constraint=models.CheckConstraint(condition=models.Q(('second_copy_of__isnull', True), models.Q(('second_copy_of', models.F('id')), _negated=True), _connector='OR'), name='book_is_no_copy_of_itself', violation_error_message='A book cannot be a copy of itself.'),
+            model_name="book",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("second_copy_of__isnull", True),
+                    models.Q(("second_copy_of", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="book_is_no_copy_of_itself",
+                violation_error_message="A book cannot be a copy of itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booktally',
-            constraint=models.CheckConstraint(condition=models.Q(('n__gte', 0)), name='tally_not_negative'),
+            model_name="booktally",
+            constraint=models.CheckConstraint(condition=models.Q(("n__gte", 0)), name="tally_not_negative"),
         ),
         migrations.AddConstraint(
-            model_name='booktotal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('decision', 'pending')), models.Q(models.Q(('decision', 'pending'), _negated=True), ('decided_by__isnull', False)), _connector='OR'), name='book_total_decided_by_somebody'),
+            model_name="booktotal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_by__isnull", True), ("decision", "pending")),
+                    models.Q(models.Q(("decision", "pending"), _negated=True), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="book_total_decided_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booktotal',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'pending')), fields=('book',), name='book_total_one_pending'),
+            model_name="booktotal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision", "pending")), fields=("book",), name="book_total_one_pending"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.UniqueConstraint(fields=('unit', 'kind', 'sha256'), name='import_once'),
+            model_name="importrun",
+            constraint=models.UniqueConstraint(fields=("unit", "kind", "sha256"), name="import_once"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['custodian', 'status', 'id'], name='record_by_custodian'),
+            model_name="record",
+            index=models.Index(fields=["custodian", "status", "id"], name="record_by_custodian"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['book', 'number_year', 'number', 'id'], name='record_by_number'),
+            model_name="record",
+            index=models.Index(fields=["book", "number_year", "number", "id"], name="record_by_number"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['entered_by', 'entered_at'], name='record_by_typist'),
+            model_name="record",
+            index=models.Index(fields=["entered_by", "entered_at"], name="record_by_typist"),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('standing__in', ['duplicate', 'withdrawn']), _negated=True), ('number__isnull', False), ('number_year__isnull', False)), fields=('place', 'kind', 'series', 'number_year', 'number', 'suffix', 'twin'), name='record_number_once'),
+            model_name="record",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("standing__in", ["duplicate", "withdrawn"]), _negated=True),
+                    ("number__isnull", False),
+                    ("number_year__isnull", False),
+                ),
+                fields=("place", "kind", "series", "number_year", "number", "suffix", "twin"),
+                name="record_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['entered', 'checked', 'approved', 'transferred', 'returned'])), name='record_status_known'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["entered", "checked", "approved", "transferred", "returned"])
+                ),
+                name="record_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['normal', 'cancelled_in_book', 'unreadable', 'unreadable_accepted', 'duplicate', 'withdrawn'])), name='record_standing_known'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "standing__in",
+                        [
+                            "normal",
+                            "cancelled_in_book",
+                            "unreadable",
+                            "unreadable_accepted",
+                            "duplicate",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="record_standing_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('twin', 0), models.Q(('twin_reason', ''), _negated=True), _connector='OR'), name='record_twin_has_reason'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("twin", 0), models.Q(("twin_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="record_twin_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duplicate_of__isnull', False), ('standing', 'duplicate')), models.Q(models.Q(('standing', 'duplicate'), _negated=True), ('duplicate_of__isnull', True)), _connector='OR'), name='record_duplicate_names_the_other'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("duplicate_of__isnull", False), ("standing", "duplicate")),
+                    models.Q(
+                        models.Q(("standing", "duplicate"), _negated=True), ("duplicate_of__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="record_duplicate_names_the_other",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('checked_by__isnull', True), models.Q(('checked_by', models.F('entered_by')), _negated=True), _connector='OR'), name='record_checker_is_not_typist'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("checked_by__isnull", True),
+                    models.Q(("checked_by", models.F("entered_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="record_checker_is_not_typist",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', 'unreadable_accepted'), _negated=True), models.Q(('accepted_ref', ''), _negated=True), _connector='OR'), name='record_acceptance_names_the_inspection'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("standing", "unreadable_accepted"), _negated=True),
+                    models.Q(("accepted_ref", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="record_acceptance_names_the_inspection",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('record__isnull', False)), fields=('owner', 'record'), name='draft_one_per_record'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("record__isnull", False)),
+                fields=("owner", "record"),
+                name="draft_one_per_record",
+            ),
         ),
         migrations.AddIndex(
-            model_name='recordevent',
-            index=models.Index(fields=['record', 'id'], name='event_by_record'),
+            model_name="recordevent",
+            index=models.Index(fields=["record", "id"], name="event_by_record"),
         ),
         migrations.AddIndex(
-            model_name='recordevent',
-            index=models.Index(fields=['actor', 'at'], name='event_by_actor'),
+            model_name="recordevent",
+            index=models.Index(fields=["actor", "at"], name="event_by_actor"),
         ),
     ]

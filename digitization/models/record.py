@@ -155,7 +155,11 @@ class Record(models.Model):
     def number_text(self) -> str:
         """Return the number with its year, as lists print it: "46/1998"; the words of the book where they say both."""
         raw = self.number_raw or "–"
-        return raw if self.number_year is None or "/" in raw.rstrip("/") else f"{raw.rstrip('/')}/{self.number_year}"
+        return (
+            raw
+            if self.number_year is None or "/" in raw.rstrip("/")
+            else f"{raw.rstrip('/')}/{self.number_year}"
+        )
 
     @property
     def kind_label(self) -> Label:

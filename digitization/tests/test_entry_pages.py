@@ -63,7 +63,10 @@ def test_an_error_names_the_field_and_keeps_what_was_typed(cast: Any, lan: Clien
 
 
 def test_a_warning_asks_once_and_a_tick_settles_it(cast: Any, lan: Client) -> None:
-    url, form = reverse("digitization:enter", args=[cast.book.pk]), typed(cast.book, child_full_name="HÀ 4 QUYẾT")
+    url, form = (
+        reverse("digitization:enter", args=[cast.book.pk]),
+        typed(cast.book, child_full_name="HÀ 4 QUYẾT"),
+    )
     first = lan.post(url, form)
     assert first.status_code == 422
     marks = re.findall(r'name="seen" value="(\w{16})"', first.content.decode())
@@ -73,7 +76,10 @@ def test_a_warning_asks_once_and_a_tick_settles_it(cast: Any, lan: Client) -> No
 
 
 def test_a_warning_left_open_is_saved_as_open(cast: Any, lan: Client) -> None:
-    url, form = reverse("digitization:enter", args=[cast.book.pk]), typed(cast.book, child_full_name="HÀ 4 QUYẾT")
+    url, form = (
+        reverse("digitization:enter", args=[cast.book.pk]),
+        typed(cast.book, child_full_name="HÀ 4 QUYẾT"),
+    )
     marks = re.findall(r'name="seen" value="(\w{16})"', lan.post(url, form).content.decode())
     lan.post(url, form | {"seen": marks})
     assert Record.objects.get().open_warnings == 1

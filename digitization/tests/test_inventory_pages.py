@@ -14,7 +14,15 @@ from digitization.tests.making import make_book, make_record
 
 pytestmark = pytest.mark.django_db
 
-NEW = {"kind": "KS", "book_no": "02", "opened_year": "1977", "copy_no": "1", "per_page": "2", "series": "", "note": ""}
+NEW = {
+    "kind": "KS",
+    "book_no": "02",
+    "opened_year": "1977",
+    "copy_no": "1",
+    "per_page": "2",
+    "series": "",
+    "note": "",
+}
 
 
 def as_user(user: Any) -> Client:

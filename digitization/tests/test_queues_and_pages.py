@@ -16,7 +16,12 @@ pytestmark = pytest.mark.django_db
 
 
 def ticked(*records: Record, **more: str) -> dict[str, Any]:
-    return {"pick": [f"{r.pk}:{r.version}" for r in records], "intent": str(uuid4()), "back": "/kiem-tra/", **more}
+    return {
+        "pick": [f"{r.pk}:{r.version}" for r in records],
+        "intent": str(uuid4()),
+        "back": "/kiem-tra/",
+        **more,
+    }
 
 
 def as_user(user: Any) -> Client:
@@ -140,7 +145,8 @@ def test_the_officer_says_what_kind_of_entry_it_is(cast: Any, verb: str, standin
 def test_that_an_unreadable_entry_counts_is_for_justice_to_say(cast: Any) -> None:
     record = make_record(cast.book, cast.lan)
     as_user(cast.lan).post(
-        reverse("digitization:turn", args=[record.pk, "mark_unreadable"]), {"version": 1, "reason": "Mực nhòe"}
+        reverse("digitization:turn", args=[record.pk, "mark_unreadable"]),
+        {"version": 1, "reason": "Mực nhòe"},
     )
     url = reverse("digitization:turn", args=[record.pk, "accept_unreadable"])
     data = {"version": 2, "reason": "Biên bản 05/BB-TCT ngày 05/12/2024"}

@@ -75,7 +75,9 @@ def test_a_handover_takes_the_entries_along(cast: Any) -> None:
 
 def test_an_entry_cannot_be_slipped_into_another_commune(cast: Any) -> None:
     record = make_record(cast.book, cast.lan)
-    code = refused("UPDATE digitization_record SET custodian_id = %s WHERE id = %s", cast.hop_nhat.pk, record.pk)
+    code = refused(
+        "UPDATE digitization_record SET custodian_id = %s WHERE id = %s", cast.hop_nhat.pk, record.pk
+    )
     assert code == "23503"
 
 
@@ -99,7 +101,9 @@ def update(record: Record, status: Status, cast: Any) -> bool:
     """Try a bare UPDATE to a status; say whether the database let it through."""
     try:
         with transaction.atomic():
-            Record.objects.filter(pk=record.pk).update(status=status, checked_by=cast.mai, approved_by=cast.binh)
+            Record.objects.filter(pk=record.pk).update(
+                status=status, checked_by=cast.mai, approved_by=cast.binh
+            )
     except DatabaseError:
         return False
     return True
@@ -110,7 +114,9 @@ def test_an_approved_entry_keeps_its_words(cast: Any) -> None:
     update(record, Status.CHECKED, cast)
     update(record, Status.APPROVED, cast)
     assert refused("UPDATE digitization_record SET content = '{}' WHERE id = %s", record.pk) == "CV025"
-    assert refused("UPDATE digitization_record SET standing = 'withdrawn' WHERE id = %s", record.pk) == "CV025"
+    assert (
+        refused("UPDATE digitization_record SET standing = 'withdrawn' WHERE id = %s", record.pk) == "CV025"
+    )
 
 
 def test_the_typist_cannot_be_made_the_checker(cast: Any) -> None:

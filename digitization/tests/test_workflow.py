@@ -9,7 +9,7 @@ import pytest
 
 from digitization import findings, standings, workflow
 from digitization.entry_rows import as_entry
-from digitization.models import Finding, Intent, Record, RecordEvent, Standing, Status, Verb
+from digitization.models import Book, Finding, Intent, Record, RecordEvent, Standing, Status, Verb
 from digitization.tests.making import make_book, make_entry, make_record, move
 from digitization.verbs import Frozen, IntentReused, NotAllowedNow, NumberTaken, OwnWork, Stale
 
@@ -29,7 +29,9 @@ def test_an_officer_types_an_entry_and_it_waits_to_be_checked(cast: Any) -> None
 
 
 def test_an_entry_comes_back_word_for_word(cast: Any) -> None:
-    entry = make_entry(cast.book, "12A", signer_name={"absent": "illegible"}, remarks={"text": "Cải ch", "uncertain": True})
+    entry = make_entry(
+        cast.book, "12A", signer_name={"absent": "illegible"}, remarks={"text": "Cải ch", "uncertain": True}
+    )
     record = workflow.enter(by=cast.lan, book=cast.book, entry=entry, intent=uuid4())
     record.refresh_from_db()
     assert as_entry(record) == entry
@@ -77,7 +79,11 @@ def test_a_number_taken_names_the_other_entry(cast: Any) -> None:
 def test_a_number_written_twice_in_the_book_is_typed_twice_with_a_reason(cast: Any) -> None:
     make_record(cast.book, cast.lan, 5)
     twin = workflow.enter(
-        by=cast.lan, book=cast.book, entry=make_entry(cast.book, 5), intent=uuid4(), twin_reason="Sổ ghi hai số 5"
+        by=cast.lan,
+        book=cast.book,
+        entry=make_entry(cast.book, 5),
+        intent=uuid4(),
+        twin_reason="Sổ ghi hai số 5",
     )
     assert (twin.twin, twin.twin_reason) == (1, "Sổ ghi hai số 5")
 
@@ -120,8 +126,19 @@ def test_an_entry_goes_all_the_way(cast: Any) -> None:
     assert record.versions.get().entry == as_entry(record)
 
 
+def test_a_book_handed_over_meanwhile_takes_nothing(cast: Any) -> None:
+    shown = Book.objects.get(pk=cast.book.pk)
+    Book.objects.filter(pk=cast.book.pk).update(custodian=cast.hop_nhat)
+    with pytest.raises(NotAllowedNow):
+        make_record(shown, cast.lan)
+    assert not Record.objects.exists()
+
+
 def test_a_list_is_approved_at_once_and_what_cannot_move_is_named(cast: Any) -> None:
-    ready = [move(make_record(cast.book, cast.lan), Status.CHECKED, checker=cast.mai, leader=cast.binh) for _ in "ab"]
+    ready = [
+        move(make_record(cast.book, cast.lan), Status.CHECKED, checker=cast.mai, leader=cast.binh)
+        for _ in "ab"
+    ]
     early = make_record(cast.book, cast.lan)
     everything = {record.pk: record.version for record in [*ready, early]}
     moved = workflow.approve(by=cast.binh, picked=everything, intent=uuid4())
@@ -168,7 +185,9 @@ def test_a_stale_page_changes_nothing(cast: Any) -> None:
     record = make_record(cast.book, cast.lan, 4)
     workflow.correct(by=cast.mai, record=record, version=1, entry=make_entry(cast.book, 6), intent=uuid4())
     with pytest.raises(Stale) as refused:
-        workflow.correct(by=cast.lan, record=record, version=1, entry=make_entry(cast.book, 8), intent=uuid4())
+        workflow.correct(
+            by=cast.lan, record=record, version=1, entry=make_entry(cast.book, 8), intent=uuid4()
+        )
     assert refused.value.current.number == 6
 
 
@@ -198,7 +217,9 @@ def test_a_confirmation_holds_for_the_text_it_was_given_for(cast: Any) -> None:
     entry = make_entry(cast.book, 4, child_full_name="HÀ 4 QUYẾT")
     record = workflow.enter(by=cast.lan, book=cast.book, entry=entry, intent=uuid4())
     mark = record.findings.get().fingerprint
-    record = workflow.correct(by=cast.lan, record=record, version=1, entry=entry, intent=uuid4(), accepted=[mark])
+    record = workflow.correct(
+        by=cast.lan, record=record, version=1, entry=entry, intent=uuid4(), accepted=[mark]
+    )
     assert record.open_warnings == 0
     record = workflow.correct(
         by=cast.lan, record=record, version=record.version, entry=entry | {"page_no": "7"}, intent=uuid4()
@@ -217,17 +238,31 @@ def test_a_duplicate_names_the_other_and_gives_its_number_away(cast: Any) -> Non
     )
     with pytest.raises(NotAllowedNow):
         standings.turn(
-            Verb.MARK_DUPLICATE, by=cast.lan, record=second, version=1, reason="trùng", intent=uuid4(), other=None
+            Verb.MARK_DUPLICATE,
+            by=cast.lan,
+            record=second,
+            version=1,
+            reason="trùng",
+            intent=uuid4(),
+            other=None,
         )
     second = standings.turn(
-        Verb.MARK_DUPLICATE, by=cast.lan, record=second, version=1, reason="trùng", intent=uuid4(), other=first
+        Verb.MARK_DUPLICATE,
+        by=cast.lan,
+        record=second,
+        version=1,
+        reason="trùng",
+        intent=uuid4(),
+        other=first,
     )
     assert (second.standing, second.duplicate_of) == (Standing.DUPLICATE, first)
 
 
 def test_a_withdrawn_entry_cannot_take_its_number_back_from_another(cast: Any) -> None:
     first = make_record(cast.book, cast.lan, 5)
-    first = standings.turn(Verb.WITHDRAW, by=cast.lan, record=first, version=1, reason="nhầm sổ", intent=uuid4())
+    first = standings.turn(
+        Verb.WITHDRAW, by=cast.lan, record=first, version=1, reason="nhầm sổ", intent=uuid4()
+    )
     second = make_record(cast.book, cast.lan, 5)
     with pytest.raises(NumberTaken) as refused:
         standings.turn(

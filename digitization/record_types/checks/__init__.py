@@ -12,10 +12,12 @@ from .notes import KS8
 from .papers import C14, C15, C16, C17, C18, C19
 from .rules import Rule
 from .shape import C10, C11, fitting_text, listed_codes
+from .workbook import I02
 
 _ALL = (
     *(C01, C03, C04, C05, C10, C11, C12, C13, C14, C15, C16, C17, C18, C19, C20, C21, C28),
     *(KS1, KS2, KS3, KS4, KS5, KS6, KS7, KS8),
+    I02,
 )
 RULES: dict[str, Rule] = {rule.id: rule for rule in _ALL}
 

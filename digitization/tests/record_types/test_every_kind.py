@@ -93,7 +93,7 @@ def test_a_column_that_is_not_ours_is_left_alone(header: str) -> None:
 def test_the_catalogue_names_every_rule_a_check_can_raise() -> None:
     assert list(RULES) == [
         *("C01", "C03", "C04", "C05", "C10", "C11", "C12", "C13", "C14", "C15", "C16", "C17", "C18", "C19"),
-        *("C20", "C21", "C28", "KS1", "KS2", "KS3", "KS4", "KS5", "KS6", "KS7", "KS8"),
+        *("C20", "C21", "C28", "KS1", "KS2", "KS3", "KS4", "KS5", "KS6", "KS7", "KS8", "I02"),
     ]
     assert all(rule.id == key and str(rule.title) and rule.source for key, rule in RULES.items())
 
