@@ -1,0 +1,42 @@
+"""``manage.py reconcile [--check]``: recount everything."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from reports.progress import reconcile
+
+
+class Command(BaseCommand):
+    """Compares tallies with entries and figures with tallies; exit 1 where ``--check`` finds a difference."""
+
+    help = "Recount every book and unit; repair what differs, or only tell with --check."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--check", action="store_true", help="change nothing; exit 1 on any difference")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        report = reconcile.check() if options["check"] else reconcile.reconcile()
+        self._tell(report)
+        if options["check"] and report.drift:
+            raise CommandError(f"{report.drift} counts differ.")
+        if not options["check"] and report.drift:
+            self._after_repair()
+
+    def _tell(self, report: reconcile.Report) -> None:
+        for tally in report.tallies:
+            where = f"book {tally.book_id} {tally.status} {tally.standing}"
+            self.stdout.write(f"{where}: {tally.entries} entries, tally {tally.tally}")
+        for figures in report.figures:
+            where = f"campaign {figures.campaign_id} unit {figures.unit_id} {figures.kind}"
+            self.stdout.write(f"{where}: {figures.differences()}")
+        self.stdout.write(f"drift: {report.drift}")
+
+    def _after_repair(self) -> None:
+        left = reconcile.check()
+        if left.drift:
+            raise CommandError(f"{left.drift} counts still differ after the repair.")
+        self.stdout.write("repaired")

@@ -1,0 +1,59 @@
+"""What units gained lately, from the days of the books they keep now: a handover of books is no production."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from civreg.lib import clock
+from reports.models import Campaign, DailySnapshot
+from reports.progress.counting import BOOKS, parameters
+from reports.progress.pace import Window, window
+
+# Both ends are clamped with the total of today: a total stated this week is no production either.
+WRITE = f"""
+{BOOKS},
+gains AS (
+    SELECT s.unit_id, sum(least(s.room, coalesce(e.counted, 0))) AS at_end,
+        sum(least(s.room, coalesce(b.counted, 0))) AS at_base
+    FROM books s
+    LEFT JOIN LATERAL (SELECT counted FROM reports_bookday d WHERE d.book_id = s.book_id AND d.day <= %(end)s
+                       ORDER BY d.day DESC LIMIT 1) e ON true
+    LEFT JOIN LATERAL (SELECT counted FROM reports_bookday d WHERE d.book_id = s.book_id AND d.day <= %(base)s
+                       ORDER BY d.day DESC LIMIT 1) b ON true
+    GROUP BY s.unit_id
+)
+INSERT INTO reports_unitpace AS p (campaign_id, unit_id, day, done_yesterday, done_week_ago, days)
+SELECT %(campaign)s, unit_id, %(end)s, at_end, at_base, %(days)s FROM gains ORDER BY unit_id
+ON CONFLICT (campaign_id, unit_id) DO UPDATE
+SET day = excluded.day, done_yesterday = excluded.done_yesterday, done_week_ago = excluded.done_week_ago,
+    days = excluded.days
+WHERE (p.day, p.done_yesterday, p.done_week_ago, p.days)
+    IS DISTINCT FROM (excluded.day, excluded.done_yesterday, excluded.done_week_ago, excluded.days)
+"""
+
+
+def refresh_paces() -> int:
+    """Measure every unit of every running campaign over its last seven closed days; returns how many rows changed."""
+    return sum(refresh_pace(campaign) for campaign in Campaign.objects.running())
+
+
+def refresh_pace(campaign: Campaign) -> int:
+    """Measure the units of one campaign; nothing is written while fewer than two of its days are closed."""
+    closed = DailySnapshot.objects.filter(campaign=campaign).values_list("day", flat=True)
+    measured = window(closed, open_day=campaign.day_of(clock.now()))
+    return _write(campaign, measured) if measured else 0
+
+
+def _write(campaign: Campaign, measured: Window) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            WRITE,
+            {
+                **parameters([campaign.pk]),
+                "campaign": campaign.pk,
+                "base": measured.base,
+                "end": measured.end,
+                "days": measured.days,
+            },
+        )
+        return int(cursor.rowcount)

@@ -1,0 +1,207 @@
+"""The one progress function: dashboard, commune page, API and papers all read their figures here.
+
+Pages read what the roll-up prepared, in one query; how old it is comes with it, by the clock of the database.
+A paper counts anew in its own transaction with ``unit_recounted``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import ngettext
+
+from civreg.lib import clock
+from communes.models import Unit
+from reports.models import Campaign
+from reports.progress.counting import column_list, count_now
+from reports.progress.figures import Figures
+from reports.progress.pace import Pace, Schedule, State, finish_on, idle_for, required_per_day, state_of
+
+STALE_AFTER = timedelta(seconds=30)
+
+READ = f"""
+SELECT u.id AS unit_id, u.parent_id, u.slug, u.kind AS word, u.name, u.map_column, u.map_row,
+    p.kind, {column_list("p.")},
+    pace.done_yesterday, pace.done_week_ago, pace.days,
+    r.checked_at, clock_timestamp() - r.checked_at AS age
+FROM reports_campaignunit cu
+JOIN communes_unit u ON u.id = cu.unit_id
+LEFT JOIN reports_unitprogress p ON p.campaign_id = cu.campaign_id AND p.unit_id = cu.unit_id
+LEFT JOIN reports_unitpace pace ON pace.campaign_id = cu.campaign_id AND pace.unit_id = cu.unit_id
+LEFT JOIN reports_rollupstate r ON r.campaign_id = cu.campaign_id
+WHERE cu.campaign_id = %(campaign)s AND (%(slug)s::text IS NULL OR u.slug = %(slug)s::text)
+ORDER BY u.name, u.id, p.kind
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What a heap of work takes and when it ends: entries a day, a campaign day, a state."""
+
+    state: State
+    required: int | None
+    per_day: int | None
+    finish_on: date | None
+    idle: timedelta = field(repr=False)
+
+    @classmethod
+    def of(cls, figures: Figures, pace: Pace, schedule: Schedule) -> Outlook:
+        """Judge figures by their pace and the days left."""
+        return cls(
+            state=state_of(figures, pace, schedule),
+            required=required_per_day(figures.remaining, schedule.days_left),
+            per_day=pace.shown,
+            finish_on=finish_on(figures.remaining, pace, day=schedule.day),
+            idle=idle_for(figures, schedule),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitFigures:
+    """The figures of one unit, all together and by kind of book."""
+
+    unit_id: int
+    parent_id: int | None
+    slug: str
+    word: str
+    name: str
+    map_column: int | None
+    map_row: int | None
+    by_kind: Mapping[str, Figures]
+    figures: Figures
+    pace: Pace
+    outlook: Outlook
+
+    @property
+    def title(self) -> str:
+        """Return the full name as it begins a line: "Xã Hợp Nhất"."""
+        return f"{self.word[:1].upper()}{self.word[1:]} {self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictProgress:
+    """A campaign's units and their sum. ``computed_at`` is business time; ``age`` is real; None: never computed."""
+
+    campaign: Campaign
+    schedule: Schedule
+    units: tuple[UnitFigures, ...]
+    figures: Figures
+    pace: Pace
+    outlook: Outlook
+    computed_at: datetime | None
+    age: timedelta | None
+
+    @property
+    def stale(self) -> bool:
+        """Tell whether the roll-up has not run for longer than its readers may expect."""
+        return self.age is None or self.age > STALE_AFTER
+
+    @property
+    def age_in_words(self) -> str:
+        """Return the age of the figures as a reader says it: seconds, minutes, hours or days."""
+        seconds = int(self.age.total_seconds()) if self.age else 0
+        return age_in_words(seconds)
+
+    @property
+    def complete_units(self) -> int:
+        """Return how many units are complete."""
+        return sum(unit.figures.complete for unit in self.units)
+
+
+def age_in_words(seconds: int) -> str:
+    """Return an age in its largest sensible unit, cut off: 119 seconds, 2 minutes, 3 hours, 2 days."""
+    if seconds < 120:
+        return ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds}
+    if seconds < 7200:
+        return ngettext("%(n)s minute", "%(n)s minutes", seconds // 60) % {"n": seconds // 60}
+    if seconds < 172_800:
+        return ngettext("%(n)s hour", "%(n)s hours", seconds // 3600) % {"n": seconds // 3600}
+    return ngettext("%(n)s day", "%(n)s days", seconds // 86_400) % {"n": seconds // 86_400}
+
+
+def current_campaign() -> Campaign | None:
+    """Return the campaign pages speak about: the newest running one, else the newest of all."""
+    return Campaign.objects.order_by("closed", "-starts", "-pk").first()
+
+
+def schedule_of(campaign: Campaign) -> Schedule:
+    """Place a campaign in business time."""
+    now = clock.now()
+    return Schedule(
+        now=now,
+        day=campaign.day_of(now),
+        deadline=campaign.deadline,
+        began=campaign.cutoff_of(campaign.starts - timedelta(days=1)),
+        last_day_begins=campaign.cutoff_of(campaign.deadline - timedelta(days=1)),
+    )
+
+
+def district_progress(campaign: Campaign) -> DistrictProgress:
+    """Return all units of a campaign with their figures, in one query."""
+    return _progress(campaign, _rows(campaign, None))
+
+
+def unit_progress(campaign: Campaign, unit: Unit | str) -> DistrictProgress | None:
+    """Return one unit (itself or its slug) as the only one of its campaign; None when it takes no part."""
+    rows = _rows(campaign, unit if isinstance(unit, str) else unit.slug)
+    return _progress(campaign, rows) if rows else None
+
+
+def unit_recounted(campaign: Campaign, unit: Unit) -> tuple[Figures, Mapping[str, Figures]]:
+    """Count a unit from its tallies at this moment, in the caller's transaction; returns all together, and by kind."""
+    by_kind = {kind: figures for (_, kind), figures in count_now(campaign.pk, unit=unit.pk).items()}
+    return Figures.sum(by_kind.values()), by_kind
+
+
+def _rows(campaign: Campaign, slug: str | None) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(READ, {"campaign": campaign.pk, "slug": slug})
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _progress(campaign: Campaign, rows: list[dict[str, Any]]) -> DistrictProgress:
+    schedule = schedule_of(campaign)
+    units = tuple(_unit(list(group), schedule) for _, group in groupby(rows, lambda row: row["unit_id"]))
+    figures = Figures.sum(unit.figures for unit in units)
+    pace = Pace.sum(unit.pace for unit in units)
+    checked_at = rows[0]["checked_at"] if rows else None
+    return DistrictProgress(
+        campaign=campaign,
+        schedule=schedule,
+        units=units,
+        figures=figures,
+        pace=pace,
+        outlook=Outlook.of(figures, pace, schedule),
+        computed_at=clock.as_business(checked_at) if checked_at else None,
+        age=rows[0]["age"] if rows else None,
+    )
+
+
+def _unit(rows: list[dict[str, Any]], schedule: Schedule) -> UnitFigures:
+    first = rows[0]
+    by_kind = dict(_kinds(rows))
+    figures = Figures.sum(by_kind.values())
+    gained = (first["done_yesterday"] or 0) - (first["done_week_ago"] or 0)
+    pace = Pace(gained, first["days"] or 0)
+    return UnitFigures(
+        **{
+            name: first[name]
+            for name in ("unit_id", "parent_id", "slug", "word", "name", "map_column", "map_row")
+        },
+        by_kind=by_kind,
+        figures=figures,
+        pace=pace,
+        outlook=Outlook.of(figures, pace, schedule),
+    )
+
+
+def _kinds(rows: Iterable[dict[str, Any]]) -> Iterable[tuple[str, Figures]]:
+    for row in rows:
+        if row["books"]:
+            yield row["kind"], Figures.read(row)

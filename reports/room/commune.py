@@ -1,0 +1,137 @@
+"""The page of one unit: where it stands, by kind of book, and every book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+
+from communes.models import Role
+from communes.rights import Rights
+from digitization.record_types import BY_CODE
+from reports.progress.counting import BOOKS, parameters
+from reports.progress.figures import Figures
+from reports.progress.read import DistrictProgress, UnitFigures
+from reports.room.live import version_of
+from reports.room.states import MARKS, Mark
+
+PAGE_SIZE = 100
+
+# The same counting as everywhere, book by book; one row more than a page tells whether there is a next one.
+PAGE = f"""
+{BOOKS}
+SELECT b.book_id AS pk, b.kind, b.total, b.counted, b.returned, k.book_no || '/' || k.opened_year AS quyen_so,
+    coalesce(k.year_from, k.opened_year) AS first_year, coalesce(k.year_to, k.year_from, k.opened_year) AS last_year
+FROM books b JOIN digitization_book k ON k.id = b.book_id
+ORDER BY array_position(%(order)s, b.kind), b.kind, k.opened_year, length(k.book_no), k.book_no, b.book_id
+LIMIT {PAGE_SIZE + 1} OFFSET %(start)s
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookLine:
+    """One book in the list. ``counted`` is not clamped: what lies above the total is shown as such."""
+
+    pk: int
+    kind: str
+    quyen_so: str
+    first_year: int
+    last_year: int
+    total: int | None
+    counted: int
+    returned: int
+
+    @property
+    def years(self) -> str:
+        """Return the years of its entries."""
+        alone = self.first_year == self.last_year
+        return str(self.first_year) if alone else f"{self.first_year}–{self.last_year}"
+
+    @property
+    def excess(self) -> int:
+        """Return how many entries lie above the total; 0 while there is none."""
+        return max(self.counted - self.total, 0) if self.total is not None else 0
+
+    @property
+    def full(self) -> bool:
+        """Tell whether the book has a total and is full."""
+        return self.total is not None and self.counted >= self.total
+
+    @property
+    def kind_name(self) -> Any:
+        """Return the name of its kind."""
+        return kind_name(self.kind)
+
+
+@dataclass(frozen=True)
+class CommunePage:
+    """What the page of one unit shows; ``links`` when the reader may open its books."""
+
+    progress: DistrictProgress
+    books: tuple[BookLine, ...]
+    number: int
+    more: bool
+    links: bool
+
+    live_template = "reports/parts/commune_live.html"
+
+    @classmethod
+    def read(cls, progress: DistrictProgress, *, number: int, rights: Rights) -> CommunePage:
+        """Read page ``number`` of the books of the one unit in ``progress``."""
+        unit = progress.units[0]
+        lines = _lines(progress.campaign.pk, unit.unit_id, start=(number - 1) * PAGE_SIZE)
+        return cls(
+            progress, tuple(lines[:PAGE_SIZE]), number, len(lines) > PAGE_SIZE, _may_open(rights, unit)
+        )
+
+    @property
+    def unit(self) -> UnitFigures:
+        """Return the unit."""
+        return self.progress.units[0]
+
+    @property
+    def mark(self) -> Mark:
+        """Return how its state is shown."""
+        return MARKS[self.unit.outlook.state]
+
+    @property
+    def kinds(self) -> list[tuple[Any, Figures]]:
+        """Return the figures by kind of book, in the order of the kinds."""
+        order = list(BY_CODE)
+        known = sorted(self.unit.by_kind, key=lambda kind: order.index(kind) if kind in order else len(order))
+        return [(kind_name(kind), self.unit.by_kind[kind]) for kind in known]
+
+    @property
+    def query(self) -> str:
+        """Return what the address of the page needs to show the same again."""
+        return f"trang={self.number}"
+
+    @cached_property
+    def version(self) -> str:
+        """Return a mark that changes whenever anything below the head of the page does."""
+        return version_of(self.progress, self.books, self.more)
+
+
+def kind_name(kind: str) -> Any:
+    """Return the name of a kind of book; a kind nobody knows shows its code."""
+    known = BY_CODE.get(kind)
+    return known.label if known else kind
+
+
+def _may_open(rights: Rights, unit: UnitFigures) -> bool:
+    over = rights.own_units(Role.JUSTICE)
+    return unit.unit_id in rights.own_units(Role.OFFICER, Role.LEADER) | over or unit.parent_id in over
+
+
+def _lines(campaign: int, unit: int, *, start: int) -> list[BookLine]:
+    with connection.cursor() as cursor:
+        cursor.execute(PAGE, {**parameters([campaign], unit=unit), "start": start, "order": list(BY_CODE)})
+        names = [column[0] for column in cursor.description]
+        return [BookLine(**line) for line in _named(names, cursor.fetchall())]
+
+
+def _named(names: list[str], rows: Iterable[tuple[Any, ...]]) -> Iterable[Mapping[str, Any]]:
+    return (dict(zip(names, row, strict=True)) for row in rows)

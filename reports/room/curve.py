@@ -1,0 +1,191 @@
+"""The cumulative curve as geometry: days and counts in, coordinates of an SVG picture out. No ORM, no words.
+
+A day that was not closed leaves a gap in the line: it is missing, and nothing is drawn through it.
+Coordinates are text with a point, whatever the language of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil, floor, log10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """What is to be drawn: closed days with their counts, and how much of the open day has passed (0 to 1)."""
+
+    closed: tuple[tuple[date, int], ...]
+    first: date
+    deadline: date
+    open_day: date
+    share_of_open_day: float
+    done: int
+    total: int
+    per_day: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """The picture in its own units. Texts are 12 high, so a phone gets a narrower picture, not a smaller one."""
+
+    width: int
+    height: int
+    left: int = 52
+    right: int = 14
+    top: int = 24
+    bottom: int = 24
+    ticks: int = 6
+
+    @property
+    def line_end(self) -> int:
+        """Return where the grid ends on the right."""
+        return self.width - self.right
+
+    @property
+    def foot(self) -> int:
+        """Return the height of the axis of days."""
+        return self.height - self.bottom
+
+    @property
+    def head(self) -> int:
+        """Return where the line of the deadline begins."""
+        return 10
+
+    @property
+    def count_end(self) -> int:
+        """Return where the numbers of the axis of counts end."""
+        return self.left - 7
+
+    @property
+    def day_line(self) -> int:
+        """Return the base line of the days under their axis."""
+        return self.height - 5
+
+
+WIDE = Size(width=760, height=300)
+NARROW = Size(width=360, height=240, ticks=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis: where, and the day or count it stands for."""
+
+    at: str
+    value: date | int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """Everything a template needs to draw the curve."""
+
+    size: Size
+    lines: tuple[str, ...]
+    dots: tuple[tuple[str, str], ...]
+    days: tuple[Tick, ...]
+    counts: tuple[Tick, ...]
+    today: tuple[str, str]
+    today_label: tuple[str, str, str]
+    forecast: str
+    goal: str
+    due: str
+    due_anchor: str
+    missing: int
+
+
+def draw(course: Course, size: Size) -> Picture:
+    """Draw the course of a campaign in a picture of this size."""
+    return _Pencil(course, size).picture()
+
+
+def missing_days(closed: Iterable[date], *, open_day: date) -> int:
+    """Return how many days since the first closed one were never closed."""
+    days = {day for day in closed if day < open_day}
+    return (open_day - min(days)).days - len(days) if days else 0
+
+
+class _Pencil:
+    def __init__(self, course: Course, size: Size) -> None:
+        self.course, self.size = course, size
+        self.today = (course.open_day - course.first).days - 1 + course.share_of_open_day
+        self.span = max((course.deadline - course.first).days + 1, ceil(self.today) + 1, 2)
+        highest = max([course.total, course.done, *(count for _, count in course.closed), 1])
+        self.ceiling = highest * 1.06
+
+    def x(self, days: float) -> float:
+        room = self.size.width - self.size.left - self.size.right
+        return self.size.left + room * min(max(days, 0.0), self.span) / self.span
+
+    def y(self, count: float) -> float:
+        room = self.size.height - self.size.top - self.size.bottom
+        return self.size.height - self.size.bottom - room * count / self.ceiling
+
+    def at(self, days: float, count: float) -> tuple[str, str]:
+        return _text(self.x(days)), _text(self.y(count))
+
+    def picture(self) -> Picture:
+        due = (self.course.deadline - self.course.first).days
+        return Picture(
+            size=self.size,
+            lines=tuple(" ".join(",".join(point) for point in run) for run in self.runs() if len(run) > 1),
+            dots=tuple(run[0] for run in self.runs() if len(run) == 1),
+            days=tuple(self.day_ticks()),
+            counts=tuple(Tick(_text(self.y(count)), count) for count in round_counts(int(self.ceiling), 5)),
+            today=self.at(self.today, self.course.done),
+            today_label=self.today_label(),
+            forecast=self.forecast(),
+            goal=_text(self.y(self.course.total)),
+            due=_text(self.x(due)),
+            due_anchor="end" if self.x(due) > self.size.width - 80 else "start",
+            missing=missing_days((day for day, _ in self.course.closed), open_day=self.course.open_day),
+        )
+
+    def runs(self) -> list[list[tuple[str, str]]]:
+        """Cut the closed days where one is missing; today continues the run that ends yesterday."""
+        runs: list[list[tuple[str, str]]] = []
+        before = None
+        for day, count in self.course.closed:
+            if before is None or day - before > timedelta(days=1):
+                runs.append([])
+            runs[-1].append(self.at((day - self.course.first).days, count))
+            before = day
+        if before is not None and self.course.open_day - before == timedelta(days=1):
+            runs[-1].append(self.at(self.today, self.course.done))
+        return runs
+
+    def forecast(self) -> str:
+        """Return the way on from today at the present pace, to the goal or the edge of the picture."""
+        per_day, remaining = self.course.per_day, self.course.total - self.course.done
+        if not per_day or per_day <= 0 or remaining <= 0:
+            return ""
+        days = min(remaining / per_day, self.span - self.today)
+        if days <= 0:
+            return ""
+        end = self.at(self.today + days, self.course.done + per_day * days)
+        return " ".join(",".join(point) for point in (self.at(self.today, self.course.done), end))
+
+    def today_label(self) -> tuple[str, str, str]:
+        """Return where the number of today stands: left above its dot, or right below it near the left edge."""
+        x, y = self.x(self.today), self.y(self.course.done)
+        if x - self.size.left > 130:
+            return _text(x - 9), _text(y - 5), "end"
+        return _text(x + 9), _text(y + 16), "start"
+
+    def day_ticks(self) -> Iterable[Tick]:
+        step = max(ceil(self.span / self.size.ticks), 1)
+        step = 7 * round(step / 7) if step > 4 else step
+        for days in range(0, self.span + 1, step):
+            yield Tick(_text(self.x(days)), self.course.first + timedelta(days=days))
+
+
+def round_counts(highest: int, about: int) -> Sequence[int]:
+    """Return round counts from 0 up to ``highest``, about so many."""
+    rough = max(highest / about, 1)
+    power = 10 ** floor(log10(rough))
+    step = next(int(power * factor) for factor in (1, 2, 5, 10) if power * factor >= rough)
+    return range(0, highest + 1, step)
+
+
+def _text(value: float) -> str:
+    return f"{value:.1f}"

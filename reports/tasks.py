@@ -1,0 +1,35 @@
+"""What the workers do, again and again. Each task may run twice, late, or in any order."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from civreg.lib import clock
+from reports.models import Campaign
+from reports.progress import days, gains, reconcile, rollup
+
+
+@shared_task(name="reports.roll_up")
+def roll_up() -> None:
+    """Bring the figures of all running campaigns up to date."""
+    rollup.roll_up()
+
+
+@shared_task(name="reports.cut_off")
+def cut_off() -> None:
+    """Close the campaign day that has just ended, of every running campaign."""
+    for campaign in Campaign.objects.running():
+        if days.close_day(campaign, clock.now()):
+            gains.refresh_pace(campaign)
+
+
+@shared_task(name="reports.refresh_paces")
+def refresh_paces() -> None:
+    """Measure what every unit gained lately."""
+    gains.refresh_paces()
+
+
+@shared_task(name="reports.reconcile")
+def reconcile_all() -> None:
+    """Recount everything, repair it, remember the drift."""
+    reconcile.reconcile()

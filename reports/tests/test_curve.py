@@ -1,0 +1,93 @@
+"""The curve as geometry: what is missing stays missing, and every label has its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from reports.room.curve import NARROW, WIDE, Course, draw, missing_days, round_counts
+
+COURSE = Course(
+    closed=tuple((date(2024, 12, day), day * 1000) for day in (1, 2, 3, 4, 5)),
+    first=date(2024, 11, 30),
+    deadline=date(2024, 12, 15),
+    open_day=date(2024, 12, 6),
+    share_of_open_day=0.25,
+    done=5_200,
+    total=10_000,
+    per_day=1000.0,
+)
+
+
+def points(line: str) -> list[tuple[float, float]]:
+    return [(float(x), float(y)) for x, y in (pair.split(",") for pair in line.split())]
+
+
+def test_closed_days_and_today_are_one_rising_line() -> None:
+    (line,) = draw(COURSE, WIDE).lines
+    drawn = points(line)
+    assert len(drawn) == 6
+    assert drawn == sorted(drawn)
+    assert [y for _, y in drawn] == sorted((y for _, y in drawn), reverse=True)
+
+
+def test_a_missed_day_leaves_a_gap() -> None:
+    course = replace(COURSE, closed=tuple(point for point in COURSE.closed if point[0].day != 3))
+    picture = draw(course, WIDE)
+    assert [len(points(line)) for line in picture.lines] == [2, 3]
+    assert picture.missing == 1
+
+
+def test_a_single_closed_day_between_gaps_is_a_dot() -> None:
+    course = replace(COURSE, closed=((date(2024, 12, 1), 100),))
+    picture = draw(course, WIDE)
+    assert (picture.lines, len(picture.dots), picture.missing) == ((), 1, 4)
+
+
+def test_no_history_draws_only_today() -> None:
+    picture = draw(replace(COURSE, closed=()), WIDE)
+    assert (picture.lines, picture.dots, picture.missing) == ((), (), 0)
+    assert float(picture.today[0]) > WIDE.left
+
+
+def test_the_forecast_ends_at_the_goal() -> None:
+    picture = draw(COURSE, WIDE)
+    assert points(picture.forecast)[-1][1] == float(picture.goal)
+
+
+def test_a_forecast_never_leaves_the_picture() -> None:
+    slow = draw(replace(COURSE, per_day=1.0), NARROW)
+    assert points(slow.forecast)[-1][0] <= NARROW.line_end
+
+
+def test_without_a_pace_there_is_no_forecast() -> None:
+    assert draw(replace(COURSE, per_day=None), WIDE).forecast == ""
+    assert draw(replace(COURSE, per_day=0.0), WIDE).forecast == ""
+
+
+def test_everything_stays_inside_both_pictures() -> None:
+    for size in (WIDE, NARROW):
+        picture = draw(COURSE, size)
+        for x, y in (*points(picture.lines[0]), *points(picture.forecast)):
+            assert size.left <= x <= size.line_end
+            assert 0 <= y <= size.foot
+
+
+def test_a_campaign_past_its_deadline_still_shows_both() -> None:
+    late = draw(replace(COURSE, open_day=date(2025, 1, 10)), WIDE)
+    assert float(late.due) < float(late.today[0]) <= WIDE.line_end
+
+
+def test_a_district_with_nothing_to_do_yet_is_drawn() -> None:
+    assert draw(replace(COURSE, closed=(), done=0, total=0), NARROW).counts
+
+
+def test_counts_on_the_axis_are_round() -> None:
+    assert list(round_counts(92_203, 5)) == [0, 20_000, 40_000, 60_000, 80_000]
+    assert list(round_counts(7, 5)) == [0, 2, 4, 6]
+
+
+def test_missing_days_are_counted_since_the_first_closed_one() -> None:
+    days = [date(2024, 12, day) for day in (1, 2, 5)]
+    assert missing_days(days, open_day=date(2024, 12, 6)) == 2
+    assert missing_days([], open_day=date(2024, 12, 6)) == 0

@@ -1,0 +1,56 @@
+"""What the workers do may happen twice and in any order."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from django.conf import settings
+
+from civreg.celery import app
+from civreg.lib.clock import VIETNAM
+from digitization.tests.making import make_book, make_commune
+from reports import tasks
+from reports.models import Campaign, DailySnapshot, RollupState, UnitPace, UnitProgress
+from reports.tests.conftest import SetClock
+from reports.tests.making import make_campaign, type_in
+
+
+@pytest.fixture
+def campaign(db: None) -> Campaign:
+    commune = make_commune()
+    type_in(make_book(commune, total=10), 4)
+    return make_campaign(commune)
+
+
+def test_every_task_on_the_schedule_exists() -> None:
+    app.loader.import_default_modules()
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        assert entry["task"] in app.tasks
+
+
+def test_the_cut_off_closes_a_day_once_whatever_came_before(campaign: Campaign, set_clock: SetClock) -> None:
+    for day in (4, 5):
+        set_clock(datetime(2024, 12, day, 17, 0, 20, tzinfo=VIETNAM))
+        for task in (tasks.refresh_paces, tasks.cut_off, tasks.cut_off, tasks.refresh_paces, tasks.roll_up):
+            task()
+    assert DailySnapshot.objects.count() == 2
+    assert UnitPace.objects.get().days == 1
+
+
+def test_rolling_up_twice_is_rolling_up_once(campaign: Campaign) -> None:
+    tasks.roll_up()
+    tasks.roll_up()
+    assert UnitProgress.objects.get().done == 4
+
+
+def test_the_nightly_reconcile_remembers_that_it_ran(campaign: Campaign) -> None:
+    tasks.roll_up()
+    tasks.reconcile_all()
+    assert RollupState.objects.get().reconciled_at is not None
+
+
+def test_without_a_campaign_there_is_nothing_to_do(db: None) -> None:
+    for task in (tasks.roll_up, tasks.cut_off, tasks.refresh_paces, tasks.reconcile_all):
+        task()
+    assert not UnitProgress.objects.exists()
