@@ -8,181 +8,387 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communes', '0001_initial'),
-        ('digitization', '0001_initial'),
+        ("communes", "0001_initial"),
+        ("digitization", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('basis', models.CharField(blank=True, max_length=300, verbose_name='legal basis (plan, number, date)')),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=4), size=None, verbose_name='kinds of books')),
-                ('starts', models.DateField(verbose_name='starts')),
-                ('deadline', models.DateField(verbose_name='deadline')),
-                ('cutoff', models.TimeField(default=datetime.time(17, 0), verbose_name='cut-off hour')),
-                ('definition_version', models.PositiveSmallIntegerField(default=1, verbose_name='definition of digitized')),
-                ('closed', models.BooleanField(default=False, verbose_name='closed')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.unit', verbose_name='led by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="legal basis (plan, number, date)"
+                    ),
+                ),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=4), size=None, verbose_name="kinds of books"
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="starts")),
+                ("deadline", models.DateField(verbose_name="deadline")),
+                ("cutoff", models.TimeField(default=datetime.time(17, 0), verbose_name="cut-off hour")),
+                (
+                    "definition_version",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="definition of digitized"),
+                ),
+                ("closed", models.BooleanField(default=False, verbose_name="closed")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communes.unit",
+                        verbose_name="led by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'campaign',
-                'ordering': ['-starts', '-pk'],
+                "verbose_name": "campaign",
+                "ordering": ["-starts", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='RollupState',
+            name="RollupState",
             fields=[
-                ('campaign', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='rollup', serialize=False, to='reports.campaign')),
-                ('checked_at', models.DateTimeField()),
-                ('duration_ms', models.PositiveIntegerField()),
-                ('reconciled_at', models.DateTimeField(null=True)),
-                ('drift', models.PositiveIntegerField(default=0)),
+                (
+                    "campaign",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="rollup",
+                        serialize=False,
+                        to="reports.campaign",
+                    ),
+                ),
+                ("checked_at", models.DateTimeField()),
+                ("duration_ms", models.PositiveIntegerField()),
+                ("reconciled_at", models.DateTimeField(null=True)),
+                ("drift", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='CampaignBook',
+            name="CampaignBook",
             fields=[
-                ('pk', models.CompositePrimaryKey('campaign_id', 'book_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('in_scope', models.BooleanField()),
-                ('reason', models.CharField(max_length=500)),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='digitization.book')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='reports.campaign')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "campaign_id",
+                        "book_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("in_scope", models.BooleanField()),
+                ("reason", models.CharField(max_length=500)),
+                (
+                    "book",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="digitization.book"),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="reports.campaign"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CampaignUnit',
+            name="CampaignUnit",
             fields=[
-                ('pk', models.CompositePrimaryKey('campaign_id', 'unit_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='reports.campaign')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='communes.unit')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "campaign_id",
+                        "unit_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="reports.campaign"),
+                ),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="communes.unit")),
             ],
         ),
         migrations.AddField(
-            model_name='campaign',
-            name='units',
-            field=models.ManyToManyField(related_name='campaigns', through='reports.CampaignUnit', to='communes.unit', verbose_name='units'),
+            model_name="campaign",
+            name="units",
+            field=models.ManyToManyField(
+                related_name="campaigns",
+                through="reports.CampaignUnit",
+                to="communes.unit",
+                verbose_name="units",
+            ),
         ),
         migrations.CreateModel(
-            name='DailySnapshot',
+            name="DailySnapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('taken_at', models.DateTimeField()),
-                ('revision', models.PositiveSmallIntegerField(default=1)),
-                ('kind_of', models.CharField(choices=[('cutoff', 'cutoff'), ('demand', 'demand'), ('rebuilt', 'rebuilt')], max_length=8)),
-                ('definition_version', models.PositiveSmallIntegerField()),
-                ('figures', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='reports.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("taken_at", models.DateTimeField()),
+                ("revision", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "kind_of",
+                    models.CharField(
+                        choices=[("cutoff", "cutoff"), ("demand", "demand"), ("rebuilt", "rebuilt")],
+                        max_length=8,
+                    ),
+                ),
+                ("definition_version", models.PositiveSmallIntegerField()),
+                ("figures", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="snapshots",
+                        to="reports.campaign",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['day', 'revision'],
+                "ordering": ["day", "revision"],
             },
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('frozen_at', models.DateTimeField(verbose_name='frozen at')),
-                ('definition_version', models.PositiveSmallIntegerField()),
-                ('figures', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('intent', models.UUIDField(unique=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='reports.campaign')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='communes.unit', verbose_name='commune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("frozen_at", models.DateTimeField(verbose_name="frozen at")),
+                ("definition_version", models.PositiveSmallIntegerField()),
+                ("figures", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("intent", models.UUIDField(unique=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="reports.campaign",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="communes.unit",
+                        verbose_name="commune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inspection summary',
-                'ordering': ['-pk'],
+                "verbose_name": "inspection summary",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='SnapshotRow',
+            name="SnapshotRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('snapshot_id', 'unit_id', 'kind', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(blank=True, max_length=4)),
-                ('figures', models.JSONField()),
-                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='reports.dailysnapshot')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.unit')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "snapshot_id",
+                        "unit_id",
+                        "kind",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=4)),
+                ("figures", models.JSONField()),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="reports.dailysnapshot",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communes.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitPace',
+            name="UnitPace",
             fields=[
-                ('pk', models.CompositePrimaryKey('campaign_id', 'unit_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('done_yesterday', models.PositiveIntegerField(default=0)),
-                ('done_week_ago', models.PositiveIntegerField(default=0)),
-                ('days', models.PositiveSmallIntegerField(default=7)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paces', to='reports.campaign')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.unit')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "campaign_id",
+                        "unit_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("done_yesterday", models.PositiveIntegerField(default=0)),
+                ("done_week_ago", models.PositiveIntegerField(default=0)),
+                ("days", models.PositiveSmallIntegerField(default=7)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paces",
+                        to="reports.campaign",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communes.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitProgress',
+            name="UnitProgress",
             fields=[
-                ('pk', models.CompositePrimaryKey('campaign_id', 'unit_id', 'kind', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=4)),
-                ('books', models.PositiveIntegerField(default=0)),
-                ('full_books', models.PositiveIntegerField(default=0)),
-                ('no_total_books', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('checked', models.PositiveIntegerField(default=0)),
-                ('approved', models.PositiveIntegerField(default=0)),
-                ('transferred', models.PositiveIntegerField(default=0)),
-                ('returned', models.PositiveIntegerField(default=0)),
-                ('duplicate', models.PositiveIntegerField(default=0)),
-                ('unreadable', models.PositiveIntegerField(default=0)),
-                ('excess', models.PositiveIntegerField(default=0)),
-                ('untotalled', models.PositiveIntegerField(default=0)),
-                ('declared_only', models.PositiveIntegerField(default=0)),
-                ('last_at', models.DateTimeField(null=True)),
-                ('changed_at', models.DateTimeField()),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='reports.campaign')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.unit')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "campaign_id",
+                        "unit_id",
+                        "kind",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=4)),
+                ("books", models.PositiveIntegerField(default=0)),
+                ("full_books", models.PositiveIntegerField(default=0)),
+                ("no_total_books", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("checked", models.PositiveIntegerField(default=0)),
+                ("approved", models.PositiveIntegerField(default=0)),
+                ("transferred", models.PositiveIntegerField(default=0)),
+                ("returned", models.PositiveIntegerField(default=0)),
+                ("duplicate", models.PositiveIntegerField(default=0)),
+                ("unreadable", models.PositiveIntegerField(default=0)),
+                ("excess", models.PositiveIntegerField(default=0)),
+                ("untotalled", models.PositiveIntegerField(default=0)),
+                ("declared_only", models.PositiveIntegerField(default=0)),
+                ("last_at", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="reports.campaign",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communes.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BookDay',
+            name="BookDay",
             fields=[
-                ('pk', models.CompositePrimaryKey('book_id', 'day', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('counted', models.PositiveIntegerField()),
-                ('checked', models.PositiveIntegerField()),
-                ('approved', models.PositiveIntegerField()),
-                ('transferred', models.PositiveIntegerField()),
-                ('returned', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(null=True)),
-                ('basis', models.CharField(blank=True, max_length=10)),
-                ('declared', models.PositiveIntegerField(default=0)),
-                ('rebuilt', models.BooleanField(default=False)),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='days', to='digitization.book')),
-                ('custodian', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communes.unit')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "book_id", "day", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("counted", models.PositiveIntegerField()),
+                ("checked", models.PositiveIntegerField()),
+                ("approved", models.PositiveIntegerField()),
+                ("transferred", models.PositiveIntegerField()),
+                ("returned", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(null=True)),
+                ("basis", models.CharField(blank=True, max_length=10)),
+                ("declared", models.PositiveIntegerField(default=0)),
+                ("rebuilt", models.BooleanField(default=False)),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="days",
+                        to="digitization.book",
+                    ),
+                ),
+                (
+                    "custodian",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communes.unit"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['day'], name='book_day_by_day')],
+                "indexes": [models.Index(fields=["day"], name="book_day_by_day")],
             },
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('deadline__gte', models.F('starts'))), name='campaign_ends_after_it_begins', violation_error_message='The deadline must not be before the start.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("deadline__gte", models.F("starts"))),
+                name="campaign_ends_after_it_begins",
+                violation_error_message="The deadline must not be before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dailysnapshot',
-            constraint=models.UniqueConstraint(fields=('campaign', 'day', 'revision'), name='snapshot_revision_once'),
+            model_name="dailysnapshot",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "day", "revision"), name="snapshot_revision_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='snapshotrow',
-            index=models.Index(condition=models.Q(('kind', '')), fields=['unit', 'snapshot'], name='snapshot_row_by_unit'),
+            model_name="snapshotrow",
+            index=models.Index(
+                condition=models.Q(("kind", "")), fields=["unit", "snapshot"], name="snapshot_row_by_unit"
+            ),
         ),
     ]
