@@ -31,6 +31,7 @@ urlpatterns = [
     path("ho-so/<int:record_id>/tinh-trang/<slug:verb>/", pages.turn, name="turn"),
     # for machines
     path("api/v1/books/", api.books, name="api_books"),
+    path("api/v1/books/<int:book_id>/entries/", api.entries, name="api_entries"),
     # lists that wait, and the verbs that move entries
     path("kiem-tra/", queues.checking, name="checking"),
     path("kiem-tra/dung/", queues.check, name="check"),

@@ -64,7 +64,7 @@ def test_a_total_counts_only_once_justice_confirmed_it(cast: Any) -> None:
     assert as_user(cast.lan).post(url, {"decision": "confirmed"}).status_code == 403
     as_user(cast.thu).post(url, {"decision": "confirmed", "intent": str(uuid4())})
     book.refresh_from_db()
-    assert (book.total, book.basis) == (243, "counted")
+    assert [book.total, book.basis] == [243, "counted"]
 
 
 def test_a_refused_total_changes_nothing(cast: Any) -> None:

@@ -26,7 +26,7 @@ def recount(book: Book) -> dict[tuple[str, str], int]:
     return dict(Counter(Record.objects.filter(book=book).values_list("status", "standing")))
 
 
-def refused(sql: str, *values: object) -> str:
+def refused(sql: str, *values: int) -> str:
     """Return the code with which the database refuses a statement of the runtime role."""
     with pytest.raises(DatabaseError) as error, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
