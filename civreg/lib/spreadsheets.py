@@ -143,7 +143,7 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, str):
         return sys.intern(value)  # registers say the same words in every row
     if not isinstance(value, dict):
-        return value  # type: ignore[no-any-return]
+        return value
     if "date" in value:
         return date.fromisoformat(value["date"])
     return datetime.fromisoformat(value["moment"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from civreg.lib.date_words import date_in_words, read_date_in_words, words_agree
 
@@ -39,6 +40,8 @@ def has_control_characters(text: str) -> bool:
 
     Tabs and line ends are no such thing: ``clean`` turns them into spaces.
     """
+    if text.isprintable():
+        return False
     return any(
         unicodedata.category(letter) in _CONTROL_CATEGORIES and letter not in "\t\n\r" for letter in text
     )
@@ -50,15 +53,26 @@ _UNDIVIDED = str.maketrans(
 )
 
 
+# Checks and search columns fold the same names and labels again and again; a novel is not worth keeping.
+_KEPT_LENGTH = 200
+
+
 def fold(text: str) -> str:
     """The text as it is searched for: lower case, no diacritics, đ as d, single spaces.
 
     Equal for NFC and NFD, Đ and Ð, hoà and hòa.
     """
+    return _folded_and_kept(text) if len(text) <= _KEPT_LENGTH else _folded(text)
+
+
+def _folded(text: str) -> str:
     letters = unicodedata.normalize("NFD", clean(text).casefold()).translate(_UNDIVIDED)
     return unicodedata.normalize(
         "NFC", "".join(letter for letter in letters if not unicodedata.combining(letter))
     )
+
+
+_folded_and_kept = lru_cache(maxsize=16384)(_folded)
 
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
