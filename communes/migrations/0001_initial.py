@@ -11,125 +11,319 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         BtreeGistExtension(),
         TrigramExtension(),
         UnaccentExtension(),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(error_messages={'unique': 'This user name is taken.'}, max_length=80, unique=True, validators=[django.contrib.auth.validators.ASCIIUsernameValidator()], verbose_name='user name')),
-                ('name', models.CharField(max_length=120, verbose_name='full name')),
-                ('language', models.CharField(blank=True, max_length=5, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may log in')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='account ends on (first day without access)')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='must choose a new password')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "This user name is taken."},
+                        max_length=80,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.ASCIIUsernameValidator()],
+                        verbose_name="user name",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="full name")),
+                ("language", models.CharField(blank=True, max_length=5, verbose_name="language")),
+                ("is_active", models.BooleanField(default=True, verbose_name="may log in")),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="account ends on (first day without access)"
+                    ),
+                ),
+                (
+                    "must_change_password",
+                    models.BooleanField(default=False, verbose_name="must choose a new password"),
+                ),
             ],
             options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
-                'ordering': ['username'],
+                "verbose_name": "account",
+                "verbose_name_plural": "accounts",
+                "ordering": ["username"],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='short name in addresses')),
-                ('code', models.CharField(blank=True, max_length=10, verbose_name='GSO code')),
-                ('level', models.CharField(choices=[('province', 'Province'), ('district', 'District'), ('commune', 'Commune')], max_length=10, verbose_name='level')),
-                ('kind', models.CharField(max_length=30, verbose_name='kind (xã, thị trấn, huyện…)')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('export_name', models.CharField(blank=True, help_text='As registrations of its time write it: UBND xã Tiêu Sơn, huyện Đoan Hùng, tỉnh Phú Thọ.', max_length=300, verbose_name='name in the national system')),
-                ('valid_from', models.DateField(verbose_name='exists from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='exists until (first day it no longer does)')),
-                ('map_column', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='column on the tile map')),
-                ('map_row', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='row on the tile map')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='communes.unit', verbose_name='belongs to')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(max_length=80, unique=True, verbose_name="short name in addresses"),
+                ),
+                ("code", models.CharField(blank=True, max_length=10, verbose_name="GSO code")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("province", "Province"), ("district", "District"), ("commune", "Commune")],
+                        max_length=10,
+                        verbose_name="level",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30, verbose_name="kind (xã, thị trấn, huyện…)")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "export_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="As registrations of its time write it: UBND xã Tiêu Sơn, huyện Đoan Hùng, tỉnh Phú Thọ.",
+                        max_length=300,
+                        verbose_name="name in the national system",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="exists from")),
+                (
+                    "valid_to",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="exists until (first day it no longer does)"
+                    ),
+                ),
+                (
+                    "map_column",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="column on the tile map"
+                    ),
+                ),
+                (
+                    "map_row",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="row on the tile map"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="communes.unit",
+                        verbose_name="belongs to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit',
-                'verbose_name_plural': 'units',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "unit",
+                "verbose_name_plural": "units",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on_date', models.DateField(verbose_name='takes effect on')),
-                ('kind', models.CharField(choices=[('merge', 'Merged into'), ('split', 'Split into'), ('rename', 'Renamed to')], max_length=10, verbose_name='how')),
-                ('legal_basis', models.CharField(max_length=300, verbose_name='legal basis')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='communes.unit', verbose_name='former unit')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='origins', to='communes.unit', verbose_name='new unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on_date", models.DateField(verbose_name="takes effect on")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("merge", "Merged into"), ("split", "Split into"), ("rename", "Renamed to")],
+                        max_length=10,
+                        verbose_name="how",
+                    ),
+                ),
+                ("legal_basis", models.CharField(max_length=300, verbose_name="legal basis")),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="communes.unit",
+                        verbose_name="former unit",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="origins",
+                        to="communes.unit",
+                        verbose_name="new unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'succession',
-                'ordering': ['on_date', 'pk'],
+                "verbose_name": "succession",
+                "ordering": ["on_date", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('officer', 'Justice and civil-status officer'), ('helper', 'Data-entry helper'), ('leader', 'Commune leader'), ('justice', 'District justice office'), ('taskforce', 'Task force'), ('chairman', 'District chairman'), ('province', 'Provincial department of justice'), ('admin', 'System administrator')], max_length=10, verbose_name='role')),
-                ('valid_from', models.DateField(verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='until (first day without it)')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to=settings.AUTH_USER_MODEL, verbose_name='account')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='communes.unit', verbose_name='unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "Justice and civil-status officer"),
+                            ("helper", "Data-entry helper"),
+                            ("leader", "Commune leader"),
+                            ("justice", "District justice office"),
+                            ("taskforce", "Task force"),
+                            ("chairman", "District chairman"),
+                            ("province", "Provincial department of justice"),
+                            ("admin", "System administrator"),
+                        ],
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="from")),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="until (first day without it)"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="communes.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'posting',
-                'ordering': ['-valid_from', 'pk'],
+                "verbose_name": "posting",
+                "ordering": ["-valid_from", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('demonstration', models.BooleanField(default=False, verbose_name='invented data for demonstration')),
-                ('clock_offset', models.DurationField(default=datetime.timedelta, verbose_name='real time minus business time')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='communes.unit', verbose_name='office that runs the campaign')),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "demonstration",
+                    models.BooleanField(default=False, verbose_name="invented data for demonstration"),
+                ),
+                (
+                    "clock_offset",
+                    models.DurationField(
+                        default=datetime.timedelta, verbose_name="real time minus business time"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="communes.unit",
+                        verbose_name="office that runs the campaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'installation',
+                "verbose_name": "installation",
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_begins', violation_error_message='The unit must end after it begins.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="unit_ends_after_it_begins",
+                violation_error_message="The unit must end after it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('code', ''), _negated=True), expressions=[('level', '='), ('code', '='), (communes.models.fields.Period('valid_from', 'valid_to'), '&&')], name='unit_code_once_at_a_time', violation_error_message='Another unit of this level has this code in the same period.'),
+            model_name="unit",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("code", ""), _negated=True),
+                expressions=[
+                    ("level", "="),
+                    ("code", "="),
+                    (communes.models.fields.Period("valid_from", "valid_to"), "&&"),
+                ],
+                name="unit_code_once_at_a_time",
+                violation_error_message="Another unit of this level has this code in the same period.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'on_date'), name='succession_once', violation_error_message='This succession is already recorded.'),
+            model_name="succession",
+            constraint=models.UniqueConstraint(
+                fields=("predecessor", "successor", "on_date"),
+                name="succession_once",
+                violation_error_message="This succession is already recorded.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_between_two_units', violation_error_message='A unit cannot succeed itself.'),
+            model_name="succession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                name="succession_between_two_units",
+                violation_error_message="A unit cannot succeed itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='posting_ends_after_it_begins', violation_error_message='The posting must end after it begins.'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="posting_ends_after_it_begins",
+                violation_error_message="The posting must end after it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('unit', '='), ('role', '='), (communes.models.fields.Period('valid_from', 'valid_to'), '&&')], name='posting_once_at_a_time', violation_error_message='This person already holds this post in that period.'),
+            model_name="posting",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("user", "="),
+                    ("unit", "="),
+                    ("role", "="),
+                    (communes.models.fields.Period("valid_from", "valid_to"), "&&"),
+                ],
+                name="posting_once_at_a_time",
+                violation_error_message="This person already holds this post in that period.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='installation',
-            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='installation_is_one'),
+            model_name="installation",
+            constraint=models.CheckConstraint(condition=models.Q(("id", 1)), name="installation_is_one"),
         ),
     ]
