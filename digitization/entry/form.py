@@ -43,7 +43,6 @@ class FieldLine:
     written: str = ""
     errors: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
-    notices: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -76,11 +75,12 @@ class GroupBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryForm:
-    """Everything the form part needs; ``general`` are problems that belong to no field."""
+    """Everything the form part needs; ``general`` are problems of no single field, ``notices`` what is only said."""
 
     record_type: RecordType
     groups: tuple[GroupBlock, ...]
     general: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     lists: tuple[OptionList, ...] = ()
     errors: int = 0
     open_doubts: int = 0
@@ -121,6 +121,7 @@ def entry_form(
         record_type=record_type,
         groups=groups,
         general=tuple(str(problem.message) for problem in found if problem.field not in known),
+        notices=tuple(str(problem.message) for problem in found if problem.severity is Severity.NOTICE),
         lists=_suggested_lists(record_type),
         errors=sum(1 for problem in found if problem.severity is Severity.ERROR),
         open_doubts=sum(1 for doubt in doubts if not doubt.accepted),
@@ -146,7 +147,6 @@ def _line(
             Doubt(message=str(problem.message), rule=problem.rule, fingerprint=mark, accepted=mark in agreed)
             for problem, mark in marks
         ),
-        notices=tuple(str(problem.message) for problem in said[Severity.NOTICE]),
     )
 
 
