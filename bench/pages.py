@@ -1,0 +1,38 @@
+"""A person at the browser, inside this process: requests through the whole middleware, as a browser sends them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.test import Client
+
+from communes.models import User
+
+
+class Person:
+    """Somebody of the demonstration, logged in."""
+
+    def __init__(self, username: str) -> None:
+        self.user = User.objects.get(username=username)
+        self._client = Client(enforce_csrf_checks=True, SERVER_NAME="127.0.0.1", HTTP_ACCEPT_ENCODING="gzip")
+        self._client.force_login(self.user)
+
+    def get(self, address: str) -> HttpResponseBase:
+        """Open a page; raises UnexpectedAnswer unless it comes."""
+        return _expected(200, self._client.get(address))
+
+    def post(self, address: str, typed: dict[str, Any]) -> HttpResponseBase:
+        """Send a form whose page was opened before; raises UnexpectedAnswer unless it leads on."""
+        token = self._client.cookies["csrftoken"].value
+        return _expected(302, self._client.post(address, {**typed, "csrfmiddlewaretoken": token}))
+
+
+class UnexpectedAnswer(Exception):
+    """The product did not do what was to be measured."""
+
+
+def _expected(status: int, answer: HttpResponseBase) -> HttpResponseBase:
+    if answer.status_code != status:
+        raise UnexpectedAnswer(f"{answer.status_code} instead of {status}")
+    return answer
