@@ -92,7 +92,7 @@ def _listed(field: Field, text: str, written: str) -> dict[str, str]:
     chosen = (option_of(field, text) if is_code else None) or _meant(field, text)
     if chosen is None:
         return {"written": text}
-    if written and not _contradicts(field, chosen, written):
+    if written and written != chosen.code and not _contradicts(field, chosen, written):
         return {"code": chosen.code, "written": written}
     picked = text == chosen.code and (is_code or text.isdigit())
     return {"code": chosen.code, "written": words_of(chosen) if picked else text}

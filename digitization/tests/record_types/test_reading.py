@@ -143,6 +143,7 @@ def typed(draw: st.DrawFn, record_type: RecordType) -> dict[str, str]:
 @given(typed(BIRTH))
 @example({"child_birth_date": "15/8/1957 dương lịch", "child_birth_date__calendar": "lunar"})
 @example({"child_ethnicity": "MY", "child_nationality": "MY"})
+@example({"child_ethnicity": "09", "child_ethnicity__written": "09"})
 def test_writing_and_reading_again_changes_nothing(raw: dict[str, str]) -> None:
     once = read(BIRTH, raw)
     again = read(BIRTH, write(BIRTH, once.entry))
