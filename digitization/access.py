@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from communes.models import Level, Role, Unit, User
 from communes.rights import Rights
-from digitization.models import Book, Record
+from digitization.models import Book, Record, Standing, Verb
 from digitization.models.record import RecordQuerySet
 
 
@@ -50,12 +50,12 @@ def book_to_manage(rights: Rights, pk: int) -> Book:
 
 def may_manage(rights: Rights, book: Book) -> bool:
     """Tell whether the person may propose totals and change the description of the book."""
-    return book.custodian_id in rights.own_units(Role.OFFICER) or _justice_over(rights, book.custodian)
+    return book.custodian_id in rights.own_units(Role.OFFICER) or justice_over(rights, book.custodian)
 
 
 def may_confirm_totals(rights: Rights, book: Book) -> bool:
-    """Tell whether the person is justice over the unit that keeps the book."""
-    return _justice_over(rights, book.custodian)
+    """Tell whether the person may decide on the totals stated for the book."""
+    return justice_over(rights, book.custodian)
 
 
 def units_to_inventory(rights: Rights) -> QuerySet[Unit]:
@@ -78,16 +78,34 @@ def record_to_read(rights: Rights, user: User, pk: int) -> Record:
 def record_to_correct(rights: Rights, user: User, pk: int) -> Record:
     """Return an entry the person may correct: an officer any of the unit, a helper only their own."""
     record = record_to_read(rights, user, pk)
-    if not may_enter(rights, record.book):
+    if not may_correct(rights, user, record):
         raise Http404
     return record
 
 
+def may_correct(rights: Rights, user: User, record: Record) -> bool:
+    """Tell whether the person may type new words for the entry; further roles of theirs add nothing to it."""
+    own = record.entered_by_id == user.pk and record.custodian_id in rights.own_units(Role.HELPER)
+    return own or record.custodian_id in rights.own_units(Role.OFFICER)
+
+
+def may_accept(rights: Rights, user: User, record: Record) -> bool:
+    """Tell whether the person may confirm a warning: who may correct the entry, or justice above its unit."""
+    return not record.frozen and (may_correct(rights, user, record) or justice_over(rights, record.custodian))
+
+
+def may_turn(rights: Rights, record: Record, verb: Verb) -> bool:
+    """Tell whether the person says what the entry is: the unit's officer; what an inspection accepts, justice alone."""
+    if record.frozen:
+        return False
+    if verb is Verb.ACCEPT_UNREADABLE or record.standing == Standing.UNREADABLE_ACCEPTED:
+        return justice_over(rights, record.custodian)
+    return record.custodian_id in rights.own_units(Role.OFFICER)
+
+
 def records_to_check(rights: Rights, user: User) -> RecordQuerySet:
     """Return the entries the person may check or return: of the officer's unit, or under justice. Own work is not."""
-    under = Unit.objects.within(rights.own_units(Role.JUSTICE))
-    mine = Q(custodian__in=rights.own_units(Role.OFFICER)) | Q(custodian__in=under.values("pk"))
-    return records_to_read(rights, user).filter(mine).exclude(entered_by=user)
+    return records_to_transfer(rights, user).exclude(entered_by=user)
 
 
 def records_to_approve(rights: Rights, user: User) -> RecordQuerySet:
@@ -104,5 +122,6 @@ def records_to_transfer(rights: Rights, user: User) -> RecordQuerySet:
     return records_to_read(rights, user).filter(mine)
 
 
-def _justice_over(rights: Rights, unit: Unit) -> bool:
+def justice_over(rights: Rights, unit: Unit) -> bool:
+    """Tell whether the person is justice at the unit or directly above it."""
     return bool({unit.pk, unit.parent_id} & rights.own_units(Role.JUSTICE))

@@ -7,12 +7,11 @@ from typing import Any, cast
 from django.db.models import Q
 from django.http import Http404
 from rest_framework import serializers
-from rest_framework.decorators import api_view, permission_classes
-from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.decorators import api_view, parser_classes, permission_classes
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from communes.api_rights import BoundedJSONParser, role_permission
 from communes.models import Role, Unit, User
 from communes.rights import Rights
 from digitization import access, workflow
@@ -29,22 +28,8 @@ from digitization.verbs import Refused
 PAGE_SIZE = 500
 
 
-class MayEnter(BasePermission):
-    """Those who type: officers and helpers."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        return Rights.of(request.user).may("enter")
-
-
-class MaySeeRecords(BasePermission):
-    """Those whose work is with entries: officers, helpers, leaders, justice."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        return Rights.of(request.user).may("see_records")
-
-
 @api_view(["GET"])
-@permission_classes([IsAuthenticated, MaySeeRecords])
+@permission_classes([role_permission("see_records")])
 def books(request: Request) -> Response:
     """Answer a list of books, at most 500 a page (``?page=2``).
 
@@ -62,7 +47,8 @@ def books(request: Request) -> Response:
 
 
 @api_view(["POST"])
-@permission_classes([IsAuthenticated, MayEnter])
+@permission_classes([role_permission("enter")])
+@parser_classes([BoundedJSONParser])
 def entries(request: Request, book_id: int) -> Response:
     """Save a new entry of a book: the same reading, checks and verb as the form and the workbook.
 

@@ -19,3 +19,4 @@ class DigitizationConfig(AppConfig):
         "digitization_draft": COMMON | {"DELETE"},
         "digitization_finding": COMMON | {"DELETE"},
     }
+    database_functions = frozenset({"civreg_recount_tally()"})

@@ -25,6 +25,8 @@ HEAD_TEXTS = (
 )
 HEAD = ("number", "registration_date", *HEAD_TEXTS)
 UNCERTAIN = "uncertain"
+# Folding can lengthen a text (ﬃ becomes three letters); to search by, its beginning is enough.
+LONGEST_FOLD = 500
 
 
 def as_columns(record_type: RecordType, book: Book, entry: Entry) -> dict[str, Any]:
@@ -57,10 +59,10 @@ def search_columns(record_type: RecordType, entry: Entry) -> dict[str, Any]:
     names = (people.subject.name, people.second.name, *people.others)
     return {
         "subject_name": people.subject.name,
-        "subject_fold": vietnamese.fold(people.subject.name),
+        "subject_fold": vietnamese.fold(people.subject.name)[:LONGEST_FOLD],
         "subject_born_earliest": people.subject.born_earliest,
         "subject_born_latest": people.subject.born_latest,
-        "second_fold": vietnamese.fold(people.second.name),
+        "second_fold": vietnamese.fold(people.second.name)[:LONGEST_FOLD],
         "second_born_earliest": people.second.born_earliest,
         "second_born_latest": people.second.born_latest,
         "names_fold": " | ".join(vietnamese.fold(name) for name in names if name),
@@ -101,10 +103,16 @@ def _only_year(book: Book) -> int | None:
 def _registered(entry: Entry) -> dict[str, Any]:
     date = date_of(entry, "registration_date")
     return {
-        "registration_date": date.as_json() if date else None,
+        "registration_date": _words_of_date(entry.get("registration_date")),
         "reg_earliest": date.earliest if date else None,
         "reg_latest": date.latest if date else None,
     }
+
+
+def _words_of_date(value: Any) -> dict[str, Any] | None:
+    """Keep what was written even where it is no date of the calendar; a stated absence is in ``head_states``."""
+    kept = {key: part for key, part in value.items() if key not in ("uncertain", "absent")} if value else {}
+    return kept or None
 
 
 def _state(entry: Entry, code: str) -> str:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from communes.models import User
 from digitization import histories
-from digitization.models import Record, Standing, Verb
+from digitization.models import Record, Standing, Status, Verb
+from digitization.models.states import NUMBER_FREE
 from digitization.numbering import holding, key_of
-from digitization.verbs import Frozen, NotAllowedNow, Stale, once
+from digitization.verbs import Frozen, NotAllowedNow, Stale, once, stated
 
 # From which standings each verb starts, and where it leads.
 TURNS: dict[Verb, tuple[tuple[Standing, ...], Standing]] = {
@@ -35,6 +36,9 @@ TURNS: dict[Verb, tuple[tuple[Standing, ...], Standing]] = {
     ),
 }
 
+# The standings somebody must compare with the book anew if the entry was checked under another one.
+CHECKED_AGAIN = (Verb.CANCEL_IN_BOOK, Verb.MARK_UNREADABLE, Verb.RESTORE)
+
 
 def turn(
     verb: Verb,
@@ -52,15 +56,16 @@ def turn(
     the entry a duplicate repeats. Raises Stale, Frozen, NotAllowedNow, NumberTaken.
     """
     sources, target = TURNS[verb]
-    words = reason.strip()
-    if not words:
-        raise NotAllowedNow(_("Say why, in a few words."))
+    words = stated(reason)
 
     def act() -> int:
-        current = Record.objects.select_for_update().get(pk=record.pk)
+        current, repeated = _locked(record, other)
         _refuse(current, version, sources)
-        Record.objects.filter(pk=current.pk).update(standing=target, **_naming(verb, current, words, other))
-        histories.add([current], verb=verb, by=by, to_standing=target, reason=words)
+        back = _back_to_entered(verb, current)
+        named = _naming(verb, current, words, repeated)
+        Record.objects.filter(pk=current.pk).update(standing=target, **named, **back)
+        status = str(back.get("status", current.status))
+        histories.add([current], verb=verb, by=by, to_status=status, to_standing=target, reason=words)
         return current.pk
 
     body = {"record": record.pk, "version": version, "reason": words, "other": other.pk if other else None}
@@ -70,6 +75,20 @@ def turn(
             key_of(record), lambda: once(act, by=by, verb=verb, intent=intent, body=body), but=record.pk
         )
     )
+
+
+def _locked(record: Record, other: Record | None) -> tuple[Record, Record | None]:
+    """Lock both entries in key order, so that two people naming each other's entry cannot both succeed."""
+    wanted = [record.pk] + ([other.pk] if other else [])
+    found = {r.pk: r for r in Record.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+    return found[record.pk], found[other.pk] if other else None
+
+
+def _back_to_entered(verb: Verb, current: Record) -> dict[str, Any]:
+    """What was checked was the other standing: somebody must compare with the book again."""
+    if current.status != Status.CHECKED or verb not in CHECKED_AGAIN:
+        return {}
+    return {"status": Status.ENTERED, "checked_by": None}
 
 
 def _refuse(current: Record, version: int, sources: tuple[Standing, ...]) -> None:
@@ -85,8 +104,14 @@ def _refuse(current: Record, version: int, sources: tuple[Standing, ...]) -> Non
 def _naming(verb: Verb, current: Record, words: str, other: Record | None) -> dict[str, Any]:
     if verb is not Verb.MARK_DUPLICATE:
         return {"duplicate_of": None, "accepted_ref": words[:300] if verb is Verb.ACCEPT_UNREADABLE else ""}
-    if other is None or other.pk == current.pk or other.custodian_id != current.custodian_id:
+    if other is None or other.pk == current.pk or _stranger(current, other):
         raise NotAllowedNow(_("Name the other entry that this one repeats."))
-    if other.standing == Standing.DUPLICATE:
-        raise NotAllowedNow(_("The other entry is itself marked as a duplicate: name the one that counts."))
+    if other.standing in NUMBER_FREE:
+        raise NotAllowedNow(_("The other entry does not count itself: name the one that counts."))
+    if current.duplicates.exists():
+        raise NotAllowedNow(_("Other entries are marked as repeating this one: restore them first."))
     return {"duplicate_of": other, "accepted_ref": ""}
+
+
+def _stranger(current: Record, other: Record) -> bool:
+    return (current.custodian_id, current.kind) != (other.custodian_id, other.kind)

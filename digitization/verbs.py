@@ -16,12 +16,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from civreg.lib import clock
+from civreg.lib.vietnamese import has_control_characters
 from communes.acting import acting
 from communes.models import User
 from digitization.models import Intent, Record
 
 DEADLOCK = "40P01"
 FOLLOWS_ITS_BOOK = "record_follows_its_book"
+LONGEST_REASON = 1000
+LONGEST_TWIN_REASON = 500
 
 
 class Refused(Exception):
@@ -102,9 +105,34 @@ def once(
         ) from None
 
 
+def stated(reason: str) -> str:
+    """Return the reason somebody gave for an act; raises NotAllowedNow without one, or where it cannot be kept."""
+    if not reason.strip():
+        raise NotAllowedNow(_("Say why, in a few words."))
+    return keepable(reason, limit=LONGEST_REASON)
+
+
+def keepable(reason: str, *, limit: int) -> str:
+    """Return a reason that may be blank; raises NotAllowedNow where it is too long or holds invisible letters."""
+    words = reason.strip()
+    if len(words) > limit:
+        raise NotAllowedNow(
+            _("The reason has %(length)s letters; it can have %(limit)s at most. Say it shorter.")
+            % {"length": len(words), "limit": limit}
+        )
+    if has_control_characters(words):
+        raise NotAllowedNow(_("The reason holds letters that nobody can see. Type it again."))
+    return words
+
+
 def violated(error: IntegrityError) -> str:
     """Return the name of the constraint the database saw violated."""
     return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", ""))
+
+
+def answered(*, by: User, verb: str, intent: UUID) -> Any:
+    """Return what this intent was answered with the first time; None where it was not, or was another person's."""
+    return Intent.objects.filter(pk=intent, user=by, verb=verb).values_list("answer", flat=True).first()
 
 
 def _attempt(act: Callable[[], Any], by: User, verb: str, intent: UUID, body: dict[str, Any] | None) -> Any:

@@ -20,12 +20,22 @@ from communes.models import User
 from digitization import findings, histories
 from digitization.entry_rows import as_columns
 from digitization.facts import facts_of
-from digitization.models import Book, Record, RecordEvent, Status, Verb
+from digitization.models import Book, Record, RecordEvent, Standing, Status, Verb
 from digitization.models.states import FROZEN, MOVES, TYPING_VERBS
 from digitization.numbering import holding, key_of, next_twin, number_key
 from digitization.record_types import BY_CODE
 from digitization.record_types.contract import Entry, Problem, Severity
-from digitization.verbs import Frozen, NotAllowedNow, OwnWork, Refused, Stale, once
+from digitization.verbs import (
+    LONGEST_TWIN_REASON,
+    Frozen,
+    NotAllowedNow,
+    OwnWork,
+    Refused,
+    Stale,
+    keepable,
+    once,
+    stated,
+)
 
 
 class Unacceptable(Refused):
@@ -64,6 +74,7 @@ def enter(
     ``accepted`` are fingerprints of warnings confirmed as "đúng như sổ gốc". ``twin_reason`` lets the entry share
     the number of another one after that other was shown. Raises Unacceptable, NumberTaken, IntentReused.
     """
+    twin_reason = keepable(twin_reason, limit=LONGEST_TWIN_REASON)
     problems = _without_errors(problems_of(book, entry))
     columns = as_columns(BY_CODE[book.kind], book, entry)
     key = number_key(columns)
@@ -96,6 +107,7 @@ def correct(
 
     ``version`` is the version the person was looking at. Raises Stale, Frozen, Unacceptable, NumberTaken.
     """
+    twin_reason = keepable(twin_reason, limit=LONGEST_TWIN_REASON)
     problems = _without_errors(problems_of(record.book, entry))
     columns = as_columns(BY_CODE[record.kind], record.book, entry)
 
@@ -108,10 +120,12 @@ def correct(
             "status": Status.ENTERED,
             "checked_by": None,
             "open_warnings": findings.count_open(found),
+            **_lapsed_acceptance(current),
         }
         Record.objects.filter(pk=current.pk).update(**columns, **changes)
         findings.replace(current, found)
-        histories.add([current], verb=Verb.CORRECT, by=by, to_status=Status.ENTERED)
+        to_standing = changes.get("standing", current.standing)
+        histories.add([current], verb=Verb.CORRECT, by=by, to_status=Status.ENTERED, to_standing=to_standing)
         return current.pk
 
     body = {"record": record.pk, "version": version, "entry": entry}
@@ -132,7 +146,7 @@ def check(*, by: User, picked: Mapping[int, int], intent: UUID) -> Moved:
 def send_back(*, by: User, picked: Mapping[int, int], reason: str, intent: UUID) -> Moved:
     """Return entries for correction; the reason says what is wrong. Raises NotAllowedNow without a reason."""
     changes = {"checked_by": None}
-    return _move(Verb.SEND_BACK, by=by, picked=picked, intent=intent, reason=_stated(reason), changes=changes)
+    return _move(Verb.SEND_BACK, by=by, picked=picked, intent=intent, reason=stated(reason), changes=changes)
 
 
 def approve(*, by: User, picked: Mapping[int, int], intent: UUID) -> Moved:
@@ -143,7 +157,7 @@ def approve(*, by: User, picked: Mapping[int, int], intent: UUID) -> Moved:
 def reopen(*, by: User, picked: Mapping[int, int], reason: str, intent: UUID) -> Moved:
     """Unfreeze approved entries, with a reason, so that they can be corrected, checked and approved again."""
     changes = {"checked_by": None, "approved_by": None}
-    return _move(Verb.REOPEN, by=by, picked=picked, intent=intent, reason=_stated(reason), changes=changes)
+    return _move(Verb.REOPEN, by=by, picked=picked, intent=intent, reason=stated(reason), changes=changes)
 
 
 def transfer(*, by: User, picked: Mapping[int, int], intent: UUID) -> Moved:
@@ -212,12 +226,12 @@ def _refuse_unless_current(record: Record, version: int) -> None:
 
 
 def _refuse_from_status(record: Record, verb: Verb) -> None:
-    sources = MOVES[verb][0]
-    if record.status in sources:
+    if record.can(verb):
         return
-    if record.status in FROZEN and not set(FROZEN) & set(sources):
+    if record.frozen and not set(FROZEN) & set(MOVES[verb][0]):
         raise Frozen(_("This entry is approved. A commune leader can reopen it, with a reason."))
-    status = Status(record.status).label
+    moves = record.status in MOVES[verb][0]
+    status = Standing(record.standing).label if moves else Status(record.status).label
     raise NotAllowedNow(_("This cannot be done while the entry is: %(status)s.") % {"status": status})
 
 
@@ -227,10 +241,11 @@ def _without_errors(problems: list[Problem]) -> list[Problem]:
     return problems
 
 
-def _stated(reason: str) -> str:
-    if not reason.strip():
-        raise NotAllowedNow(_("Say why, in a few words."))
-    return reason.strip()
+def _lapsed_acceptance(current: Record) -> dict[str, Any]:
+    """An inspection accepted what it saw: other words must be accepted anew."""
+    if current.standing != Standing.UNREADABLE_ACCEPTED:
+        return {}
+    return {"standing": Standing.UNREADABLE, "accepted_ref": ""}
 
 
 def _changed_number(current: Record, columns: Mapping[str, Any], twin_reason: str) -> dict[str, Any]:

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from communes.guards import OfficeRequest, role_required
-from communes.models import Role
 from digitization import access, findings, standings
 from digitization.comparing import Passage, printed
 from digitization.entry_rows import as_entry
 from digitization.facts import facts_of
-from digitization.models import Finding, Record, Standing, Status, Verb
-from digitization.models.states import MOVES
+from digitization.models import Finding, Record, Verb
 from digitization.posted import intent_in, version_in, whole
 from digitization.record_types import BY_CODE
 from digitization.record_types.checks import RULES
@@ -58,7 +57,7 @@ def record(request: OfficeRequest, record_id: int) -> HttpResponse:
         "warnings": warnings(found),
         "events": found.events.select_related("actor", "unit"),
         "buttons": buttons(request, found),
-        "may_accept": may_accept(request, found),
+        "may_accept": access.may_accept(request.rights, request.user, found),
         "intent": uuid4(),
     }
     return render(request, "digitization/record.html", context)
@@ -69,7 +68,7 @@ def record(request: OfficeRequest, record_id: int) -> HttpResponse:
 def accept(request: OfficeRequest, record_id: int) -> HttpResponse:
     """Confirm a warning as "đúng như sổ gốc"."""
     found = access.record_to_read(request.rights, request.user, record_id)
-    if not may_accept(request, found):
+    if not access.may_accept(request.rights, request.user, found):
         raise Http404
     data = request.POST
     try:
@@ -92,7 +91,7 @@ def accept(request: OfficeRequest, record_id: int) -> HttpResponse:
 def turn(request: OfficeRequest, record_id: int, verb: str) -> HttpResponse:
     """Give an entry another standing: cancelled in the book, unreadable, duplicate, withdrawn, normal again."""
     found = access.record_to_read(request.rights, request.user, record_id)
-    if verb not in standings.TURNS or not may_turn(request, found, Verb(verb)):
+    if verb not in standings.TURNS or not access.may_turn(request.rights, found, Verb(verb)):
         raise Http404
     try:
         standings.turn(
@@ -132,58 +131,31 @@ def warnings(found: Record) -> list[Doubt]:
     ]
 
 
-def may_accept(request: OfficeRequest, found: Record) -> bool:
-    """Warnings are confirmed by who types for the unit or checks above it, while the entry is not frozen."""
-    typing = access.may_enter(request.rights, found.book)
-    return not found.frozen and (typing or access.may_confirm_totals(request.rights, found.book))
-
-
-def may_turn(request: OfficeRequest, found: Record, verb: Verb) -> bool:
-    """The unit's officer says what an entry is; that an unreadable one counts is accepted by justice alone."""
-    if found.frozen:
-        return False
-    if verb is Verb.ACCEPT_UNREADABLE:
-        return access.may_confirm_totals(request.rights, found.book)
-    return found.custodian_id in request.rights.own_units(Role.OFFICER)
-
-
 def buttons(request: OfficeRequest, found: Record) -> Buttons:
     """Return what this person may do to the entry as it stands."""
-    rights, user, alive = request.rights, request.user, _alive(found)
-    own = found.entered_by_id == user.pk
+    rights, user = request.rights, request.user
     return Buttons(
-        correct=alive
-        and _moves(found, Verb.CORRECT)
-        and rights.may("enter")
-        and access.may_enter(rights, found.book),
-        check=alive
-        and _moves(found, Verb.CHECK)
-        and not own
-        and rights.may("check")
-        and access.records_to_check(rights, user).filter(pk=found.pk).exists(),
-        approve=alive and _moves(found, Verb.APPROVE) and _approves(request, found),
-        reopen=_moves(found, Verb.REOPEN) and _approves(request, found),
-        transfer=alive and found.status == Status.APPROVED and rights.may("transfer"),
+        correct=found.can(Verb.CORRECT) and access.may_correct(rights, user, found),
+        check=found.can(Verb.CHECK) and _among(access.records_to_check(rights, user), found),
+        approve=found.can(Verb.APPROVE) and _approves(request, found),
+        reopen=found.can(Verb.REOPEN) and _approves(request, found),
+        transfer=found.can(Verb.TRANSFER) and _among(access.records_to_transfer(rights, user), found),
         turn=tuple(
             verb
             for verb, (sources, _target) in standings.TURNS.items()
-            if found.standing in sources and may_turn(request, found, verb)
+            if found.standing in sources and access.may_turn(rights, found, verb)
         ),
     )
 
 
-def _alive(found: Record) -> bool:
-    return found.standing not in (Standing.DUPLICATE, Standing.WITHDRAWN)
-
-
-def _moves(found: Record, verb: Verb) -> bool:
-    return found.status in MOVES[verb][0]
+def _among(records: QuerySet[Record], found: Record) -> bool:
+    return records.filter(pk=found.pk).exists()
 
 
 def _approves(request: OfficeRequest, found: Record) -> bool:
-    if not request.rights.may("approve"):
-        return False
-    return access.records_to_approve(request.rights, request.user).filter(pk=found.pk).exists()
+    return request.rights.may("approve") and _among(
+        access.records_to_approve(request.rights, request.user), found
+    )
 
 
 def _other(request: OfficeRequest) -> Record | None:

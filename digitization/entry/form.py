@@ -12,6 +12,7 @@ from digitization.record_types.contract import (
     Field,
     Group,
     Input,
+    Label,
     OptionList,
     Problem,
     RecordType,
@@ -75,13 +76,14 @@ class GroupBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryForm:
-    """Everything the form part needs; ``general`` are problems of no single field, ``notices`` what is only said."""
+    """Everything the form part needs; ``faulty`` are the lines with errors behind their group's name."""
 
     record_type: RecordType
     groups: tuple[GroupBlock, ...]
     general: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     lists: tuple[OptionList, ...] = ()
+    faulty: tuple[tuple[Label, FieldLine], ...] = ()
     errors: int = 0
     open_doubts: int = 0
     seen: tuple[str, ...] = field(default=())
@@ -123,6 +125,7 @@ def entry_form(
         general=tuple(str(problem.message) for problem in found if problem.field not in known),
         notices=tuple(str(problem.message) for problem in found if problem.severity is Severity.NOTICE),
         lists=_suggested_lists(record_type),
+        faulty=tuple((block.group.label, line) for block in groups for line in block.lines if line.errors),
         errors=sum(1 for problem in found if problem.severity is Severity.ERROR),
         open_doubts=sum(1 for doubt in doubts if not doubt.accepted),
         seen=tuple(doubt.fingerprint for doubt in doubts),

@@ -84,14 +84,14 @@ def _posted(request: OfficeRequest, book: Book, record: Record | None = None) ->
         return redirect("digitization:book", book.pk)
     outcome = save(posted, by=request.user, book=book, record=record)
     if outcome.record is None:
-        return _page(request, book, record, _answer(posted, outcome), status=422)
+        return _page(request, book, record, _answer(request, posted, outcome), status=422)
     messages.success(request, _("Saved: number %(number)s.") % {"number": outcome.record.number_raw or "–"})
     if record is None and request.POST.get("then") == "next":
         return redirect("digitization:enter", book.pk)
     return redirect("digitization:record", outcome.record.pk)
 
 
-def _answer(posted: Posted, outcome: Outcome) -> dict[str, Any]:
+def _answer(request: OfficeRequest, posted: Posted, outcome: Outcome) -> dict[str, Any]:
     version, mine = posted.version or "", None
     if outcome.current is not None:
         # The next save is meant against what stands there now, which the page shows field by field.
@@ -100,30 +100,39 @@ def _answer(posted: Posted, outcome: Outcome) -> dict[str, Any]:
         mine = compared(record_type, as_entry(outcome.current), read(record_type, posted.raw).entry)
     return {
         "form": outcome.form,
-        # A refused intent must not be answered from memory when the corrected form comes again.
         "intent": posted.intent,
         "version": version,
         "refusal": outcome.refusal,
-        "other": outcome.other,
+        "other": _shown_to(request, outcome.other),
         "differences": mine,
         "twin_reason": posted.twin_reason,
     }
+
+
+def _shown_to(request: OfficeRequest, other: Record | None) -> Record | None:
+    """Name the entry that holds a number only to somebody who may see it anyway."""
+    visible = access.records_to_read(request.rights, request.user)
+    return visible.filter(pk=other.pk).first() if other else None
 
 
 def _page(
     request: OfficeRequest, book: Book, record: Record | None, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     drafts = Draft.objects.filter(owner=request.user, book=book)
-    recent = book.records.order_by("-pk").only(
-        "pk", "kind", "number_raw", "number_year", "subject_name", "status"
-    )
-    if not request.rights.may("check"):
-        recent = recent.filter(entered_by=request.user)
+    recent = access.records_to_read(request.rights, request.user).filter(book=book).order_by("-pk")
     page = {"book": book, "record": record, "drafts": drafts, "recent": recent[:8], **context}
     return render(request, "digitization/entry.html", page, status=status)
 
 
 def _starting_values(book: Book) -> dict[str, str]:
-    """What the book itself says about its next entry; everything else is for the clerk to read in the book."""
+    """The next number, and the place in the words this book itself used last; the rest is for the clerk to read.
+
+    The place is never taken from today's unit: a book of 1985 says Vĩnh Phú, not Phú Thọ.
+    """
     number = next_numbers([book])[book.pk]
-    return {"number": f"{number:02}", "registration_place": book.place.export_name}
+    last = (
+        book.records.exclude(registration_place="")
+        .order_by("-pk")
+        .values_list("registration_place", flat=True)
+    )
+    return {"number": f"{number:02}", "registration_place": last.first() or ""}

@@ -69,14 +69,19 @@ class Shelf:
         return self._new_book(named)
 
     def _new_book(self, named: Named) -> Book:
-        key = (_bare(named.no or _FIRST), named.year)
+        """Set a book nobody has listed yet beside the others; raises NoPlace where it was handed over."""
+        meant = Named(named.no or _FIRST, named.year, stated=True)
+        for book in self._books:
+            if book.place_id == self._unit.pk and _fits(book, meant):
+                raise NoPlace(_elsewhere(book))
+        key = (_bare(meant.no), meant.year)
         if key not in self._new:
             self._new[key] = Book(
                 kind=self._kind,
                 place=self._unit,
                 custodian=self._unit,
-                book_no=_written(named.no or _FIRST),
-                opened_year=named.year,
+                book_no=_written(meant.no),
+                opened_year=meant.year,
             )
         return self._new[key]
 

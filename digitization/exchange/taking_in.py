@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.utils.translation import gettext_lazy as _
 
 from civreg.lib import clock
+from civreg.lib.long_work import lift_time_limits
 from civreg.lib.spreadsheets import Limits, Sheet, UnreadableWorkbook, WorkbookProblem, read_workbook
 from communes.models import Role, Unit, User
 from communes.rights import Rights
@@ -82,6 +83,7 @@ def _commit(plan: Plan, run: ImportRun) -> Report:
     stored: list[Plan] = []
 
     def act() -> bool:
+        lift_time_limits()
         at = clock.now()
         kept, fresh = ImportRun.objects.get_or_create(
             **same, defaults={"by": run.by, "at": at, **_counts(plan)}

@@ -61,6 +61,12 @@ class DescriptionForm(forms.ModelForm):
         model = Book
         fields = ("year_from", "year_to", "closed_on", "pages", "per_page", "note")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # What the page showed comes back with it: only what this person changed is written.
+            field.show_hidden_initial = True
+
 
 class TotalForm(forms.Form):
     """A stated total."""

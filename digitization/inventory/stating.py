@@ -9,30 +9,39 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from civreg.lib import clock
 from communes.models import User
 from digitization.models import Book, BookTotal, Decision
-from digitization.verbs import NotAllowedNow, once
+from digitization.verbs import NotAllowedNow, once, violated
+
+ADD_BOOK = "add_book"
 
 
 def add_book(*, by: User, book: Book, intent: UUID) -> Book:
-    """Put a book, built but not saved, into the inventory. Raises IntegrityError if it is there already."""
+    """Put a book, built but not saved, into the inventory. Raises NotAllowedNow if somebody was quicker."""
 
     def act() -> int:
         book.save(force_insert=True)
         return book.pk
 
     body = {"place": book.place_id, "kind": book.kind, "book": book.quyen_so, "copy": book.copy_no}
-    return Book.objects.get(pk=once(act, by=by, verb="add_book", intent=intent, body=body))
+    try:
+        return Book.objects.get(pk=once(act, by=by, verb=ADD_BOOK, intent=intent, body=body))
+    except IntegrityError as error:
+        if violated(error) != "book_once":
+            raise
+        raise NotAllowedNow(_("This book is already in the inventory.")) from None
 
 
 def describe(*, by: User, book: Book, changes: dict[str, Any], intent: UUID) -> Book:
-    """Change the description of a book: years, pages, the day it was locked, the note."""
+    """Change what ``changes`` names of a book's description: years, pages, the day it was locked, the note."""
 
     def act() -> int:
-        Book.objects.filter(pk=book.pk).update(**changes)
+        if changes:
+            Book.objects.filter(pk=book.pk).update(**changes)
         return book.pk
 
     body = {"book": book.pk, **changes}

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,7 +22,7 @@ from digitization.models import Book, BookTotal, Decision, Draft
 from digitization.numbering import next_numbers
 from digitization.posted import intent_in
 from digitization.record_types import BY_CODE
-from digitization.verbs import Refused
+from digitization.verbs import Refused, answered
 
 
 @require_safe
@@ -69,16 +69,19 @@ def book(request: OfficeRequest, book_id: int) -> HttpResponse:
 @role_required("manage_books")
 def new_book(request: OfficeRequest) -> HttpResponse:
     """Add a book to the inventory."""
-    units = access.units_to_inventory(request.rights)
-    form = BookForm(request.POST or None, units=units)
+    intent = intent_in(request.POST)
+    if added := answered(by=request.user, verb=stating.ADD_BOOK, intent=intent):
+        return redirect("digitization:book", added)
+    form = BookForm(request.POST or None, units=access.units_to_inventory(request.rights))
     if request.method == "POST" and form.is_valid():
-        saved = stating.add_book(
-            by=request.user, book=form.save(commit=False), intent=intent_in(request.POST)
-        )
-        messages.success(
-            request, _("The book is in the inventory. State its total now: it counts only then.")
-        )
-        return redirect("digitization:book", saved.pk)
+        try:
+            book = stating.add_book(by=request.user, book=form.save(commit=False), intent=intent)
+        except Refused as refusal:
+            form.add_error(None, str(refusal.message))
+        else:
+            words = _("The book is in the inventory. State its total now: it counts only then.")
+            messages.success(request, words)
+            return redirect("digitization:book", book.pk)
     return _form(request, form, _("New book"))
 
 
@@ -89,11 +92,14 @@ def describe(request: OfficeRequest, book_id: int) -> HttpResponse:
     found = access.book_to_manage(request.rights, book_id)
     form = DescriptionForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        stating.describe(
-            by=request.user, book=found, changes=form.cleaned_data, intent=intent_in(request.POST)
-        )
-        messages.success(request, _("Saved."))
-        return redirect("digitization:book", found.pk)
+        changes = {name: form.cleaned_data[name] for name in form.changed_data}
+        try:
+            stating.describe(by=request.user, book=found, changes=changes, intent=intent_in(request.POST))
+        except Refused as refusal:
+            form.add_error(None, str(refusal.message))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("digitization:book", found.pk)
     return _form(request, form, _("Description of the book"), found)
 
 
@@ -133,7 +139,9 @@ def decide_total(request: OfficeRequest, total_id: int) -> HttpResponse:
     stated = get_object_or_404(BookTotal.objects.select_related("book__custodian"), pk=total_id)
     if not access.may_confirm_totals(request.rights, stated.book):
         raise Http404
-    decision = Decision.CONFIRMED if request.POST.get("decision") == Decision.CONFIRMED else Decision.REFUSED
+    if request.POST.get("decision") not in (Decision.CONFIRMED, Decision.REFUSED):
+        return HttpResponseBadRequest()
+    decision = Decision(request.POST["decision"])
     try:
         stating.decide(by=request.user, stated=stated, decision=decision, intent=intent_in(request.POST))
     except Refused as refusal:

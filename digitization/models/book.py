@@ -165,6 +165,10 @@ class BookTotal(models.Model):
                 | (~Q(decision=Decision.PENDING) & Q(decided_by__isnull=False)),
                 name="book_total_decided_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("by")),
+                name="book_total_decided_by_another",
+            ),
             models.UniqueConstraint(
                 fields=["book"], condition=Q(decision=Decision.PENDING), name="book_total_one_pending"
             ),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from communes.models import Role, Unit, User
 from communes.rights import Rights
 from digitization.models.book import Book
-from digitization.models.states import FROZEN, NUMBER_FREE, Standing, Status
+from digitization.models.states import FROZEN, MOVES, NUMBER_FREE, Standing, Status, Verb
 from digitization.record_types import BY_CODE
 from digitization.record_types.contract import Label
 
@@ -165,6 +165,10 @@ class Record(models.Model):
     def kind_label(self) -> Label:
         """Return the name of the kind of entry."""
         return BY_CODE[self.kind].label
+
+    def can(self, verb: Verb) -> bool:
+        """Tell whether this verb starts from where the entry stands; duplicates and withdrawn entries stay put."""
+        return self.status in MOVES[verb][0] and self.standing not in NUMBER_FREE
 
     @property
     def frozen(self) -> bool:

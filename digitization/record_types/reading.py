@@ -10,13 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from civreg.lib.partial_dates import UnreadableDate, parse
 from civreg.lib.vietnamese import clean
 
 from .checks.dates import unreadable_dates
+from .checks.given import C20
 from .checks.shape import unfit_text, unlisted_codes
 from .contract import Entry, Facts, Field, Input, Option, Problem, RecordType
-from .entries import ABSENCES, ILLEGIBLE, absence, code_in, date_in, option_of, words, words_of
+from .entries import ABSENCES, ILLEGIBLE, NOT_WRITTEN, absence, code_in, date_in, option_of, words, words_of
 from .options import match
 
 UNCERTAIN = "uncertain"
@@ -33,12 +36,26 @@ class Reading:
 def read(record_type: RecordType, raw: Mapping[str, str]) -> Reading:
     """Read the fields of a kind out of raw texts; other keys are left alone. Never raises.
 
-    Words win over a state that denies them: a field "illegible" with text is text of which we are unsure.
+    A field "illegible" with text is text of which we are unsure; "not written" with text is refused.
     """
     fields = {field.code: field for field in record_type.fields()}
     entry = {code: value for code, field in fields.items() if (value := _value(field, raw)) is not None}
-    problems = (*unreadable_dates(entry, fields), *unlisted_codes(entry, fields), *unfit_text(entry, fields))
+    problems = (
+        *unreadable_dates(entry, fields),
+        *unlisted_codes(entry, fields),
+        *unfit_text(entry, fields),
+        *_denied(entry, raw),
+    )
     return Reading(entry, problems)
+
+
+def _denied(entry: Mapping[str, Any], raw: Mapping[str, str]) -> Iterator[Problem]:
+    """C20: something is typed, and stated as not written: only the one who looks at the book can say which holds."""
+    for code in entry:
+        if raw.get(f"{code}__state") == NOT_WRITTEN and raw.get(code, "").strip():
+            yield C20.error(
+                code, _("There are words here, yet it is stated as not written. Clear one of the two.")
+            )
 
 
 def judge(record_type: RecordType, reading: Reading, facts: Facts) -> list[Problem]:

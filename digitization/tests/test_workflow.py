@@ -269,3 +269,14 @@ def test_a_withdrawn_entry_cannot_take_its_number_back_from_another(cast: Any) -
             Verb.RESTORE, by=cast.lan, record=first, version=first.version, reason="đúng sổ", intent=uuid4()
         )
     assert refused.value.other == second
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 1_001, "Sai\0 tên", "Sai \u202etên"])
+def test_a_reason_that_cannot_be_kept_is_refused_in_words(cast: Any, reason: str) -> None:
+    record = make_record(cast.book, cast.lan)
+    with pytest.raises(NotAllowedNow):
+        workflow.send_back(by=cast.mai, picked={record.pk: 1}, reason=reason, intent=uuid4())
+    with pytest.raises(NotAllowedNow):
+        standings.turn(
+            Verb.CANCEL_IN_BOOK, by=cast.lan, record=record, version=1, reason=reason, intent=uuid4()
+        )

@@ -6,7 +6,7 @@ from ..contract import Check, Group
 from .abroad import C28
 from .birth import KS1, KS2, KS3, KS4, KS5, KS6, KS7
 from .dates import C03, C04, C05, closed_book, possible_dates, year_of_the_book
-from .given import C01, C20, must_be_given, no_fillers, should_be_given
+from .given import C01, C20, must_be_given, no_fillers, number_can_be_read, should_be_given
 from .names import C12, C13, C21
 from .notes import KS8
 from .papers import C14, C15, C16, C17, C18, C19
@@ -27,6 +27,7 @@ def checks_of_every_kind(groups: tuple[Group, ...]) -> tuple[Check, ...]:
     fields = {field.code: field for group in groups for field in group.fields}
     return (
         must_be_given(C01, "number", "registration_date"),
+        number_can_be_read,
         fitting_text(fields),
         listed_codes(fields),
         possible_dates(fields),

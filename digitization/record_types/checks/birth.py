@@ -18,7 +18,7 @@ from civreg.lib.partial_dates import (
 from civreg.lib.vietnamese import fold, words_agree
 
 from ..contract import Check, Entry, Facts, Label, Problem
-from ..entries import ILLEGIBLE, absence_of, code_of, date_of, is_blank, later, said, text_of
+from ..entries import ILLEGIBLE, absence_of, code_of, date_of, is_blank, is_uncertain, later, said, text_of
 from .given import is_filler, must_be_given
 from .notes import notes_in_order
 from .rules import Rule
@@ -65,7 +65,7 @@ def born_before_registered(entry: Entry, facts: Facts) -> Iterator[Problem]:
             "Born on %(born)s but registered on %(date)s, before the birth. Compare both dates with the book."
         )
         text = said(message, born=later(born.display), date=later(registered.display))
-        yield KS2.error(BORN, text, BORN, REGISTERED)
+        yield KS2.weigh(_sure(entry, BORN, REGISTERED), BORN, text, BORN, REGISTERED)
 
 
 # From when a birth was on time within how many days: decree 83/1998 (signed on 10 October 1998), then decree
@@ -152,11 +152,11 @@ def parents_ages(entry: Entry, facts: Facts) -> Iterator[Problem]:
     for code, (youngest, oldest) in _AGES.items():
         parent = date_of(entry, code)
         if born and parent:
-            yield from _parent_age(code, parent, born, youngest, oldest)
+            yield from _parent_age(code, parent, born, youngest, oldest, sure=_sure(entry, code, BORN))
 
 
 def _parent_age(
-    code: str, parent: PartialDate, child: PartialDate, youngest: int, oldest: int
+    code: str, parent: PartialDate, child: PartialDate, youngest: int, oldest: int, *, sure: bool
 ) -> Iterator[Problem]:
     least, most = years_between(parent, child)
     both = {"parent": later(parent.display), "child": later(child.display)}
@@ -164,13 +164,18 @@ def _parent_age(
         message = _(
             "The parent is born on %(parent)s, not before the child (%(child)s). Compare both with the book."
         )
-        yield KS5.error(code, said(message, **both), code, BORN)
+        yield KS5.weigh(sure, code, said(message, **both), code, BORN)
     elif most < youngest:
         message = _("Born %(parent)s, the parent was at most %(age)s when the child was born (%(child)s).")
         yield KS5.warning(code, said(message, age=max(most, 0), **both), code, BORN)
     elif least > oldest:
         message = _("Born %(parent)s, the parent was at least %(age)s when the child was born (%(child)s).")
         yield KS5.warning(code, said(message, age=least, **both), code, BORN)
+
+
+def _sure(entry: Entry, *codes: str) -> bool:
+    """A date marked as not read with certainty can only be doubted: what the book shows may be kept."""
+    return not any(is_uncertain(entry, code) for code in codes)
 
 
 def family_name(entry: Entry, facts: Facts) -> Iterator[Problem]:

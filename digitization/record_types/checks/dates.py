@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from civreg.lib.partial_dates import EARLIEST_YEAR, PartialDate, UnreadableDate, certainly_after, parse
 
 from ..contract import Check, Entry, Facts, Field, Input, Label, Problem
-from ..entries import absence, date_in, date_of, later, said, words
+from ..entries import absence, date_in, date_of, is_uncertain, later, said, words
 from .rules import Rule
 
 C03 = Rule(
     "C03",
-    "E",
+    "E/W",
     _("A date exists, and is neither too old nor in the future"),
     "practice: slips met in real files",
 )
@@ -29,7 +29,10 @@ _CLOSED_FOR_GOOD = timedelta(days=365)
 
 
 def unreadable_dates(entry: Entry, fields: Mapping[str, Field]) -> Iterator[Problem]:
-    """C03, the part that needs no clock: what was typed is no date at all."""
+    """C03, the part that needs no clock: what was typed is no date at all.
+
+    A date marked as not read with certainty may stay as the book shows it: then it is only doubted.
+    """
     for code, value in entry.items():
         if (
             code in fields
@@ -37,7 +40,7 @@ def unreadable_dates(entry: Entry, fields: Mapping[str, Field]) -> Iterator[Prob
             and absence(value) is None
             and not date_in(value)
         ):
-            yield C03.error(code, _why(value))
+            yield C03.weigh(not is_uncertain(entry, code), code, _why(value))
 
 
 def _why(value: Any) -> Label:
@@ -59,18 +62,18 @@ def possible_dates(fields: Mapping[str, Field]) -> Check:
         for code, value in entry.items():
             known = date_in(value) if code in fields and fields[code].input is Input.DATE else None
             if known:
-                yield from _impossible(code, known, facts)
+                yield from _impossible(code, known, facts, certain=not is_uncertain(entry, code))
 
     return check
 
 
-def _impossible(code: str, known: PartialDate, facts: Facts) -> Iterator[Problem]:
+def _impossible(code: str, known: PartialDate, facts: Facts, *, certain: bool) -> Iterator[Problem]:
     if known.year < EARLIEST_YEAR:
         message = _("The year %(year)s is too early for a register. Compare the date with the book.")
-        yield C03.error(code, said(message, year=known.year))
+        yield C03.weigh(certain, code, said(message, year=known.year))
     elif certainly_after(known, facts.today):
         message = _("%(date)s lies in the future. Compare the date with the book.")
-        yield C03.error(code, said(message, date=later(known.display)))
+        yield C03.weigh(certain, code, said(message, date=later(known.display)))
 
 
 def year_of_the_book(entry: Entry, facts: Facts) -> Iterator[Problem]:
@@ -95,7 +98,7 @@ def closed_book(entry: Entry, facts: Facts) -> Iterator[Problem]:
     )
     text = said(message, date=later(registered.display), closed=closed.strftime("%d/%m/%Y"))
     for_good = certainly_after(registered, _a_year_after(closed))
-    yield C05.weigh(for_good, "registration_date", text)
+    yield C05.weigh(for_good and not is_uncertain(entry, "registration_date"), "registration_date", text)
 
 
 def _a_year_after(closed: date) -> date:

@@ -11,6 +11,7 @@ from civreg.lib.vietnamese import fold
 
 from ..contract import Check, Entry, Facts, Field, Group, Input, Label, Need, Problem
 from ..entries import absence_of, code_of, is_blank, is_uncertain, later, said, text_of
+from ..numbers import read_number
 from .rules import Rule
 
 C01 = Rule(
@@ -38,8 +39,35 @@ def must_be_given(rule: Rule, *codes: str) -> Check:
     return check
 
 
+def number_can_be_read(entry: Entry, facts: Facts) -> Iterator[Problem]:
+    """C01: a number in words or signs cannot be put in order with the others; the book may have it so."""
+    text = text_of(entry, "number")
+    if text and not is_uncertain(entry, "number") and read_number(text).number is None:
+        message = _("“%(words)s” cannot be read as a number. Type it as figures if the book allows.")
+        yield C01.warning("number", said(message, words=text[:50]))
+
+
 # Folded. A lone "x" or "ko" is how clerks get past a form that insists.
-_FILLERS = frozenset({"khong", "ko", "k", "null", "none", "x", "xx", "xxx", "khong co", "khong ro", "n/a"})
+_FILLERS = frozenset(
+    (
+        *(
+            "khong",
+            "ko",
+            "k",
+            "null",
+            "none",
+            "x",
+            "xx",
+            "xxx",
+            "n/a",
+            "0",
+            "chua ro",
+            "chua biet",
+            "chua co",
+        ),
+        *("khong co", "khong ro", "khong ghi", "khong biet", "khong xac dinh", "khong co thong tin"),
+    )
+)
 _LONGEST_FILLER = 20
 
 

@@ -1,0 +1,8 @@
+// Asks before a page with something typed is left. Sending the form is no leaving.
+"use strict";
+for (const form of document.querySelectorAll("form[data-unsaved]")) {
+  let typed = form.querySelector(".has-error, .has-warning") !== null;
+  form.addEventListener("input", () => { typed = true; });
+  form.addEventListener("submit", () => { typed = false; });
+  window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+}
