@@ -50,6 +50,15 @@ def add(
         _keep([event.record for event in events], to_status, by, verb)
 
 
+def say_why_returned(records: Iterable[Record]) -> None:
+    """Give each entry its last return as ``returned`` (an event, or None), for the list of entries to correct."""
+    listed = list(records)
+    events = RecordEvent.objects.filter(record__in=listed, verb=Verb.SEND_BACK).select_related("actor")
+    last = {event.record_id: event for event in events.order_by("pk")}
+    for record in listed:
+        record.returned = last.get(record.pk)  # type: ignore[attr-defined]
+
+
 def _keep(records: list[Record], to_status: str, by: User, verb: Verb) -> None:
     at = clock.now()
     RecordVersion.objects.bulk_create(

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from communes.guards import OfficeRequest, role_required
-from digitization import access, workflow
+from digitization import access, histories, workflow
 from digitization.checking.picking import Pick
 from digitization.entry_lists import waiting
 from digitization.models import Record
+from digitization.posted import whole
 from digitization.record_types.contract import Label
 from digitization.verbs import Refused
 from digitization.workflow import Moved
@@ -156,8 +157,12 @@ def transfer(request: OfficeRequest) -> HttpResponse:
 
 
 def _list(request: OfficeRequest, queue: Queue, records: QuerySet[Record]) -> HttpResponse:
-    page = waiting(records, after=request.GET.get("sau", ""))
-    context = {"queue": queue, "page": page, "intent": uuid4()}
+    """Show a list, or with ``?so=`` the part of it that is of one book: nobody leafs through two at once."""
+    book = access.books_to_read(request.rights).filter(pk=whole(request.GET.get("so", ""))).first()
+    page = waiting(records.filter(book=book) if book else records, after=request.GET.get("sau", ""))
+    if queue is RETURNED:
+        histories.say_why_returned(page.records)
+    context = {"queue": queue, "page": page, "book": book, "intent": uuid4()}
     return render(request, "digitization/queue.html", context)
 
 

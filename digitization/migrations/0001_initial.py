@@ -808,6 +808,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="booktotal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    models.Q(("decided_by", models.F("by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="book_total_decided_by_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="booktotal",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("decision", "pending")), fields=("book",), name="book_total_one_pending"
             ),

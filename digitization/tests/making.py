@@ -70,9 +70,7 @@ def make_book(
 
 def state_total(book: Book, total: int) -> Book:
     """Confirm a total for a book and return the book as it then stands."""
-    clerk = User.objects.filter(username="clerk-of-totals").first() or make_person(
-        "clerk-of-totals", Role.JUSTICE, make_district()
-    )
+    clerk, justice = (_of_totals(name) for name in ("clerk-of-totals", "confirmer-of-totals"))
     BookTotal.objects.create(
         book=book,
         at=clock.now(),
@@ -81,11 +79,16 @@ def state_total(book: Book, total: int) -> Book:
         reason="counted",
         by=clerk,
         decision=Decision.CONFIRMED,
-        decided_by=clerk,
+        decided_by=justice,
         decided_at=clock.now(),
     )
     book.refresh_from_db()
     return book
+
+
+def _of_totals(username: str) -> User:
+    known = User.objects.filter(username=username).first()
+    return known or make_person(username, Role.JUSTICE, make_district())
 
 
 def make_entry(book: Book, number: int | str | None = None, **changes: Any) -> dict[str, Any]:

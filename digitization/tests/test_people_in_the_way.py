@@ -27,7 +27,7 @@ def as_user(user: Any) -> Client:
     return client
 
 
-def typed(book: Any, number: int = 7, **changes: str) -> dict[str, Any]:
+def typed(book: Any, number: int | str = 7, **changes: str) -> dict[str, Any]:
     raw = write(BY_CODE[book.kind], make_entry(book, number))
     return {**raw, "intent": str(uuid4()), "then": "open"} | changes
 

@@ -162,3 +162,18 @@ def test_a_duplicate_is_linked_to_the_entry_it_repeats(cast: Any) -> None:
     as_user(cast.lan).post(url, {"version": 1, "reason": "nhập hai lần", "other": first.pk})
     second.refresh_from_db()
     assert second.duplicate_of == first
+
+
+def test_one_book_is_checked_at_a_time(cast: Any) -> None:
+    first, second = make_record(cast.book, cast.lan), make_record(make_book(cast.soc_dang), cast.lan)
+    page = as_user(cast.mai).get(reverse("digitization:checking"), {"so": first.book_id}).content.decode()
+    assert f'value="{first.pk}:1"' in page
+    assert f'value="{second.pk}:1"' not in page
+
+
+def test_the_list_of_returned_entries_says_why(cast: Any) -> None:
+    record = make_record(cast.book, cast.lan)
+    as_user(cast.thu).post(reverse("digitization:send_back"), ticked(record, reason="Sai số trang"))
+    page = as_user(cast.lan).get(reverse("digitization:returned")).content.decode()
+    assert "Sai số trang" in page
+    assert "Vũ Thị Thu" in page
