@@ -49,14 +49,16 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    # What every answer needs stands outside of what asks the database: a page about a fault needs it too.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "communes.middleware.private",
+    "communes.middleware.readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "communes.middleware.language",
-    "communes.middleware.private",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "civreg.urls"
@@ -97,8 +99,15 @@ DATABASES = {
     "owner": dj_database_url.parse(DATABASE_OWNER_URL),
 }
 for database in DATABASES.values():
-    # A statement that hangs must not hold a clerk's page or a worker for ever.
+    # A server that does not answer must not hold whoever starts the product.
     database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# A statement that hangs, a lock nobody gives back or a forgotten transaction must not hold a clerk's page or a worker
+# for ever (milliseconds). Long work lifts them for itself (civreg.lib.long_work), and the owner's migrations have none.
+# Options in DATABASE_URL replace these: a pooler may not let them through.
+DATABASES["default"]["OPTIONS"].setdefault(
+    "options",
+    "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000",
+)
 
 REDIS_URL = env.text("REDIS_URL") or URLS.redis
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
@@ -124,7 +133,10 @@ AUTH_USER_MODEL = "communes.User"
 AUTHENTICATION_BACKENDS = ["communes.backends.PostingBackend"]
 PASSWORD_HASHERS = ["communes.hashers.OfficeArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -137,6 +149,7 @@ SESSION_COOKIE_NAME = "__Host-civreg" if HTTPS else "civreg"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "civreg.faults.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS

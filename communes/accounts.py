@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from civreg.lib import clock
 from civreg.lib.vietnamese import fold
 from communes.acting import acting
+from communes.clashes import clashes_said
 from communes.models import Posting, Role, User
 from communes.one_time_passwords import new_password
 
@@ -71,9 +72,12 @@ def _row(user: User) -> AccountRow:
 
 
 def open_account(*, by: User, account: User, posting: Posting) -> Handover:
-    """Save a new account with its first posting and a password for one log-in; both or neither."""
+    """Save a new account with its first posting and a password for one log-in; both or neither.
+
+    Raises ValidationError where somebody opened an account of this name at the same moment.
+    """
     password = new_password()
-    with acting(by):
+    with clashes_said(), acting(by):
         account.set_password(password)
         account.must_change_password = True
         account.save()
@@ -106,9 +110,16 @@ def reset_password(*, by: User, account: User) -> Handover:
 
 
 def add_posting(*, by: User, posting: Posting) -> None:
-    """Give a person a post; raises ValidationError where they already hold it in that period."""
+    """Give a person a post; raises ValidationError where they already hold it in that period.
+
+    Nobody gives one to themselves: whoever decides about rights would then decide about their own.
+    """
+    if posting.user_id == by.pk:
+        raise ValidationError(
+            _("Another administrator must give you this posting: you cannot give one to yourself.")
+        )
     posting.validate_constraints()
-    with acting(by):
+    with clashes_said(), acting(by):
         posting.save()
 
 
@@ -121,6 +132,10 @@ def end_posting(*, by: User, posting: Posting, on: date) -> None:
     if posting.user_id == by.pk and posting.role == Role.ADMINISTRATOR:
         raise ValidationError(
             _("Another administrator must end this posting: you cannot take it from yourself.")
+        )
+    if posting.valid_from == date.max:
+        raise ValidationError(
+            _("This posting begins on the last day of the calendar: it never comes into force.")
         )
     posting.valid_to = max(on, posting.valid_from + timedelta(days=1))
     with acting(by):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
 from civreg.lib import clock
@@ -41,6 +41,26 @@ class LoginForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].widget.attrs.update(autocapitalize="none", spellcheck="false")
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """A password of one's own choice in place of the present one."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the present password: whoever handed it over knows it."""
+        cleaned = super().clean() or self.cleaned_data
+        chosen = cleaned.get("new_password1")
+        if chosen and "old_password" in cleaned and self.user.check_password(chosen):
+            self.add_error("new_password1", _("Choose another password than the present one."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> User:
+        """Keep the password and the fact that it is the person's own; nothing else, it may have changed meanwhile."""
+        self.user.set_password(self.cleaned_data["new_password1"])
+        self.user.must_change_password = False
+        if commit:
+            self.user.save(update_fields=["password", "must_change_password"])
+        return self.user
 
 
 class SearchForm(forms.Form):

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from civreg import faults
 from communes.models import User
-from communes.rights import ROLES, Rights
+from communes.rights import ROLES, Rights, admits
 
 P = ParamSpec("P")
 
@@ -27,7 +28,10 @@ class OfficeRequest(HttpRequest):
 def role_required(
     right: str,
 ) -> Callable[[Callable[Concatenate[OfficeRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """Guard a view: a stranger goes to the log-in page, a role without ``right`` gets 403 before any look-up."""
+    """Guard a view: a stranger goes to the log-in page, a role without ``right`` gets 403 before any look-up.
+
+    A form sent after the session ended is not thrown away: the answer carries it, to be sent again after log-in.
+    """
     if right not in ROLES:
         raise KeyError(right)
 
@@ -36,14 +40,18 @@ def role_required(
     ) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.method == "POST" and not request.user.is_authenticated:
+                return faults.logged_out(request)
             office_request = cast(OfficeRequest, request)
-            office_request.rights = Rights.of(office_request.user)
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
             if office_request.user.must_change_password:
                 return redirect("communes:password")
-            if not office_request.rights.may(right):
+            if not admits(office_request.user, right):
                 raise PermissionDenied(right)
+            office_request.rights = Rights.of(office_request.user)
             return view(office_request, *args, **kwargs)
 
-        return cast("Callable[..., HttpResponseBase]", login_required(guarded))
+        return guarded
 
     return guard

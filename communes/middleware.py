@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
+from civreg import faults
 from communes.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -16,12 +17,13 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 def chosen_language(request: HttpRequest) -> str:
     """Return the language of the person, else of the cookie, else Vietnamese; never the browser's guess."""
-    known = dict(settings.LANGUAGES)
     own = request.user.language if isinstance(request.user, User) else ""
-    for code in (own, request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")):
-        if code in known:
-            return code
-    return settings.LANGUAGE_CODE
+    return own if own in dict(settings.LANGUAGES) else _language_of_cookie(request)
+
+
+def _language_of_cookie(request: HttpRequest) -> str:
+    code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def language(get_response: GetResponse) -> GetResponse:
@@ -47,3 +49,29 @@ def private(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def readable(get_response: GetResponse) -> GetResponse:
+    """Refuse what nothing behind this can read, before anything asks the database: it holds every letter but NUL."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if _can_be_read(request):
+            return get_response(request)
+        with translation.override(_language_of_cookie(request)):
+            return faults.unreadable(request)
+
+    return middleware
+
+
+def _can_be_read(request: HttpRequest) -> bool:
+    try:
+        if request.content_type == "application/json":
+            len(request.body)  # Too large is told here: the parsers of the API do not tell it in JSON.
+        sent = [*request.COOKIES.items(), *_pairs(request.GET), *_pairs(request.POST)]
+    except faults.UNREADABLE:
+        return False
+    return not any("\0" in name or "\0" in text for name, text in sent)
+
+
+def _pairs(form: QueryDict) -> Iterator[tuple[str, str]]:
+    return ((name, text) for name, texts in form.lists() for text in texts)

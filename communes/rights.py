@@ -40,6 +40,15 @@ ROLES: dict[str, frozenset[str]] = {
 }
 
 
+def admits(user: User | AnonymousUser | None, right: str) -> bool:
+    """Tell whether a person may use what asks for ``right``: the one question of pages and of the API.
+
+    A password given by the administrator opens nothing before its owner has chosen another. Raises KeyError for a
+    right that does not exist.
+    """
+    return isinstance(user, User) and not user.must_change_password and Rights.of(user).may(right)
+
+
 @dataclass(frozen=True, slots=True)
 class Rights:
     """The rights of one person today. Templates ask ``may.enter``; Python asks ``rights.may("enter")``."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from civreg.lib import clock
 from civreg.lib.vietnamese import sort_key
 from communes.acting import acting
+from communes.clashes import clashes_said
 from communes.models import Level, Succession, Unit, User
 
 RANKS = {Level.PROVINCE: 0, Level.DISTRICT: 1, Level.COMMUNE: 2}
@@ -56,7 +57,7 @@ def save_unit(*, by: User, unit: Unit) -> None:
     An act that changes name, kind, code or territory is no correction: it makes a new unit and a succession.
     """
     check_parent(unit)
-    with acting(by):
+    with clashes_said(), acting(by):
         unit.save()
 
 
@@ -73,7 +74,7 @@ def record_succession(*, by: User, succession: Succession) -> None:
         raise ValidationError({"on_date": _("The former unit did not exist yet before that day.")})
     succession.validate_constraints()
     ends = former.valid_to is None and succession.kind != Succession.Kind.SPLIT
-    with acting(by):
+    with clashes_said(), acting(by):
         succession.save()
         if ends:
             former.valid_to = succession.on_date

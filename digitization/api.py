@@ -11,7 +11,7 @@ from rest_framework.decorators import api_view, parser_classes, permission_class
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from communes.api_rights import BoundedJSONParser, role_permission
+from communes.api_rights import ShallowJSONParser, role_permission
 from communes.models import Role, Unit, User
 from communes.rights import Rights
 from digitization import access, workflow
@@ -48,7 +48,7 @@ def books(request: Request) -> Response:
 
 @api_view(["POST"])
 @permission_classes([role_permission("enter")])
-@parser_classes([BoundedJSONParser])
+@parser_classes([ShallowJSONParser])
 def entries(request: Request, book_id: int) -> Response:
     """Save a new entry of a book: the same reading, checks and verb as the form and the workbook.
 

@@ -6,13 +6,11 @@ from typing import Any
 
 from django.http import Http404
 from rest_framework.decorators import api_view, permission_classes
-from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from civreg.lib import clock
-from communes.rights import Rights
+from communes.api_rights import role_permission
 from reports.models import Campaign
 from reports.progress.read import (
     DistrictProgress,
@@ -23,15 +21,8 @@ from reports.progress.read import (
 )
 
 
-class MaySeeFigures(BasePermission):
-    """Everybody in office but helpers."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        return Rights.of(request.user).may("see_figures")
-
-
 @api_view(["GET"])
-@permission_classes([IsAuthenticated, MaySeeFigures])
+@permission_classes([role_permission("see_figures")])
 def progress(request: Request) -> Response:
     """Answer the district's figures with its communes, or with ``?unit=<slug>`` one unit; 404 for an unknown one."""
     campaign = current_campaign()

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from communes.models import Role
-from digitization.tests.making import make_commune, make_district, make_person
+from communes.models import Posting, Role, User
+from digitization.tests.making import LONG_AGO, make_commune, make_district, make_person
 
 # What answers somebody who has not logged in, each with its reason.
 PUBLIC = {
@@ -18,7 +18,66 @@ PUBLIC = {
     "communes:language",  # the language switch stands on the log-in page
     "reports:healthz",  # watched by machines; says nothing about anybody
 }
+# Pages about oneself: open to everybody who has logged in.
+OWN_ACCOUNT = {"communes:home", "communes:logout", "communes:password", "communes:password_done"}
 POST_ONLY_ANSWERS = {405}
+
+LETTERS = {
+    "O": Role.OFFICER,
+    "H": Role.HELPER,
+    "L": Role.LEADER,
+    "J": Role.JUSTICE,
+    "T": Role.TASK_FORCE,
+    "C": Role.CHAIRMAN,
+    "P": Role.PROVINCE,
+    "A": Role.ADMINISTRATOR,
+}
+# Who may come in at all; what of it they see is asked of the object. Written by hand, from the duties of each role:
+# a right given or taken by mistake shows here.
+OPEN_TO = {
+    "communes:accounts": "A",
+    "communes:new_account": "A",
+    "communes:account": "A",
+    "communes:reset_password": "A",
+    "communes:add_posting": "A",
+    "communes:end_posting": "A",
+    "communes:units": "A",
+    "communes:new_unit": "A",
+    "communes:unit": "A",
+    "communes:add_succession": "A",
+    "digitization:books": "OHLJ",
+    "digitization:book": "OHLJ",
+    "digitization:new_book": "OJ",
+    "digitization:describe_book": "OJ",
+    "digitization:state_total": "OJ",
+    "digitization:pending_totals": "J",
+    "digitization:decide_total": "J",
+    "digitization:enter": "OH",
+    "digitization:correct": "OH",
+    "digitization:resume": "OH",
+    "digitization:discard": "OH",
+    "digitization:record": "OHLJ",
+    "digitization:accept": "OHLJ",
+    "digitization:turn": "OHLJ",
+    "digitization:api_books": "OHLJ",
+    "digitization:api_entries": "OH",
+    "digitization:checking": "OJ",
+    "digitization:check": "OJ",
+    "digitization:send_back": "OJ",
+    "digitization:returned": "OH",
+    "digitization:approving": "LJ",
+    "digitization:approve": "LJ",
+    "digitization:reopen": "LJ",
+    "digitization:transferring": "OJ",
+    "digitization:transfer": "OJ",
+    "reports:dashboard": "OLJTCPA",
+    "reports:commune": "OLJTCPA",
+    "reports:papers": "JTC",
+    "reports:make_paper": "JTC",
+    "reports:paper": "JTC",
+    "reports:paper_pdf": "JTC",
+    "reports:api_progress": "OLJTCPA",
+}
 
 
 class Route(NamedTuple):
@@ -70,9 +129,6 @@ def test_a_stranger_gets_nothing(pattern: URLPattern, name: str, client: Client)
 def test_somebody_without_a_post_sees_no_data(pattern: URLPattern, name: str, client: Client) -> None:
     if name in PUBLIC or name in OWN_ACCOUNT:
         return
-    make_district()
-    client.force_login(make_person("nobody", Role.HELPER, make_commune()))
-    client.get(example(pattern, name))
     user = make_person("without", Role.HELPER, make_commune())
     user.postings.update(valid_to="1982-01-01")
     client.force_login(user)
@@ -80,11 +136,42 @@ def test_somebody_without_a_post_sees_no_data(pattern: URLPattern, name: str, cl
         assert answer.status_code in {403, *POST_ONLY_ANSWERS}, (name, answer.status_code)
 
 
-# Pages about oneself: open to everybody who has logged in.
-OWN_ACCOUNT = {"communes:home", "communes:logout", "communes:password", "communes:password_done"}
+@pytest.mark.django_db
+@pytest.mark.parametrize(("pattern", "name"), ROUTES)
+def test_a_one_time_password_opens_nothing_but_the_way_to_another(
+    pattern: URLPattern, name: str, client: Client
+) -> None:
+    if name in PUBLIC or name in OWN_ACCOUNT:
+        return
+    user = make_person("new", Role.OFFICER, make_commune())
+    for role in Role:
+        Posting.objects.get_or_create(user=user, unit=make_district(), role=role, valid_from=LONG_AGO)
+    User.objects.filter(pk=user.pk).update(must_change_password=True)
+    client.force_login(user)
+    for answer in (client.get(example(pattern, name)), client.post(example(pattern, name))):
+        to_the_password = answer.status_code == 302 and answer["Location"] == reverse("communes:password")
+        assert to_the_password or answer.status_code in {403, *POST_ONLY_ANSWERS}, (name, answer.status_code)
 
 
-def test_public_routes_exist() -> None:
-    names = {name for _pattern, name in routes()}
-    assert names >= PUBLIC
-    assert names >= OWN_ACCOUNT
+@pytest.mark.django_db
+@pytest.mark.parametrize(("pattern", "name"), ROUTES)
+def test_a_route_is_open_to_the_roles_declared_for_it_and_to_no_other(
+    pattern: URLPattern, name: str, client: Client
+) -> None:
+    if name in PUBLIC or name in OWN_ACCOUNT:
+        return
+    admitted = set()
+    for letter, role in LETTERS.items():
+        client.force_login(make_person(role.value, role, make_district()))
+        answer = client.get(example(pattern, name))
+        if answer.status_code == 405:
+            answer = client.post(example(pattern, name))
+        assert answer.status_code in {200, 302, 400, 403, 404, 422, 503}, (name, role, answer.status_code)
+        if answer.status_code != 403:
+            admitted.add(letter)
+    assert admitted == set(OPEN_TO[name]), (name, sorted(admitted))
+
+
+def test_every_route_is_declared_once() -> None:
+    names = [name for _pattern, name in routes()]
+    assert sorted(names) == sorted([*PUBLIC, *OWN_ACCOUNT, *OPEN_TO])

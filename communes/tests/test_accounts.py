@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.test import Client
+from django.utils import translation
 
 from civreg.lib import clock
+from communes import accounts
 from communes.models import Posting, Role, User
 from communes.one_time_passwords import new_password
 from communes.tests.cast import PASSWORD, Office, log_in, make_office, make_person
@@ -203,3 +207,59 @@ def test_passwords_read_aloud_survive_a_vietnamese_keyboard() -> None:
         assert re.fullmatch(r"[2-9]{4}", digits)
         assert len(words) == 4
         assert all(re.fullmatch(r"(?:[bghkmnptv][aeu]){2}", word) and word[1] != word[3] for word in words)
+
+
+def test_nobody_gives_a_post_to_themselves() -> None:
+    office = make_office()
+    desk = log_in(office.admin)
+    post = {"role": Role.OFFICER, "unit": office.hop_nhat.pk, "valid_from": "01/11/2024", "valid_to": ""}
+    answer = desk.post(f"{LIST}{office.admin.pk}/phan-cong/", post)
+    assert answer.status_code == 422
+    assert answer.context["posting_form"].non_field_errors()
+    assert office.admin.postings.count() == 1
+
+
+def test_a_post_on_the_last_day_of_the_calendar_is_left_with_words() -> None:
+    office = make_office()
+    desk = log_in(office.admin)
+    post = Posting.objects.create(
+        user=office.officer, unit=office.soc_dang, role=Role.OFFICER, valid_from=date.max
+    )
+    answer = desk.post(f"{LIST}{office.officer.pk}/phan-cong/{post.pk}/ket-thuc/", follow=True)
+    assert answer.status_code == 200
+    assert list(answer.context["messages"])
+    post.refresh_from_db()
+    assert post.valid_to is None
+
+
+def test_the_end_of_a_post_is_asked_for_twice() -> None:
+    office = make_office()
+    page = log_in(office.admin).get(f"{LIST}{office.officer.pk}/").content.decode()
+    before, after = page.split("/ket-thuc/", 1)
+    assert before.rindex("<details>") > before.rindex("<tr")
+    assert after.index("</form>") < after.index("</details>")
+
+
+def test_an_account_opened_by_somebody_else_at_the_same_moment_is_said_at_its_field() -> None:
+    office = make_office()
+    twin = User(username=office.officer.username, name="Lê Thị Mai")
+    posting = Posting(role=Role.HELPER, unit=office.hop_nhat, valid_from=date(2024, 11, 1))
+    with pytest.raises(ValidationError) as refused:
+        accounts.open_account(by=office.admin, account=twin, posting=posting)
+    assert set(refused.value.message_dict) == {"username"}
+
+
+def test_a_post_given_by_somebody_else_at_the_same_moment_is_refused_with_words() -> None:
+    office = make_office()
+    held = office.officer.postings.get()
+    again = Posting(user=office.officer, unit=held.unit, role=held.role, valid_from=held.valid_from)
+    again.validate_constraints = lambda exclude=None: None  # type: ignore[method-assign]
+    with translation.override("en"), pytest.raises(ValidationError, match="already holds"):
+        accounts.add_posting(by=office.admin, posting=again)
+
+
+def test_a_fault_that_is_no_clash_stays_a_fault() -> None:
+    office = make_office()
+    nowhere = Posting(user=office.officer, role=Role.HELPER, valid_from=date(2024, 11, 1))
+    with pytest.raises(IntegrityError):
+        accounts.add_posting(by=office.admin, posting=nowhere)

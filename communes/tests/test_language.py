@@ -42,7 +42,9 @@ def test_an_unknown_language_changes_nothing(client: Client) -> None:
     assert "language" not in client.cookies
 
 
-@pytest.mark.parametrize("away", ["https://example.org/", "//example.org"])
+@pytest.mark.parametrize(
+    "away", ["https://example.org/", "//example.org", "abc", "/\\example.org", "javascript:1"]
+)
 def test_the_switch_never_leads_to_another_site(client: Client, away: str) -> None:
     make_office()
     assert client.post("/ngon-ngu/", {"language": "en", "next": away})["Location"] == "/"

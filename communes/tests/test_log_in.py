@@ -91,3 +91,10 @@ def test_a_person_without_a_post_is_told_so_and_a_stranger_is_sent_to_log_in(cli
     assert client.get("/")["Location"] == f"{LOGIN}?next=/"
     client.force_login(make_person("nobody", "Lê Thị Mai"))
     assert client.get("/").status_code == 403
+
+
+@pytest.mark.parametrize("door", [LOGIN, "/dang-nhap/?next=/so/", "abc"])
+def test_the_door_is_no_page_to_come_for(client: Client, door: str) -> None:
+    officer = make_office().officer
+    client.force_login(officer)
+    assert client.get(LOGIN, {"next": door})["Location"] == "/"

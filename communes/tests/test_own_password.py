@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from communes.forms import OwnPasswordForm
 from communes.models import User
 from communes.tests.cast import PASSWORD, make_office
 
@@ -51,3 +52,26 @@ def test_a_wrong_old_password_or_two_different_new_ones_change_nothing(client: C
     assert change(client, PASSWORD, "123456", "123456") == 422
     officer.refresh_from_db()
     assert officer.check_password(PASSWORD)
+
+
+def test_the_present_password_is_no_new_one_and_neither_is_ones_own_name(client: Client) -> None:
+    officer = make_office().officer
+    User.objects.filter(pk=officer.pk).update(must_change_password=True, name="Kimanhthuy Do")
+    client.force_login(officer)
+    assert change(client, PASSWORD, PASSWORD, PASSWORD) == 422
+    assert change(client, PASSWORD, "kimanhthuydo", "kimanhthuydo") == 422
+    officer.refresh_from_db()
+    assert officer.must_change_password
+    assert officer.check_password(PASSWORD)
+
+
+def test_a_change_does_not_open_an_account_that_was_closed_meanwhile() -> None:
+    officer = make_office().officer
+    fields = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
+    form = OwnPasswordForm(User.objects.get(pk=officer.pk), fields)
+    User.objects.filter(pk=officer.pk).update(is_active=False)
+    assert form.is_valid()
+    form.save()
+    officer.refresh_from_db()
+    assert officer.check_password(NEW)
+    assert not officer.is_active

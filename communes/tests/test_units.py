@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
+from communes import territory
 from communes.models import Succession, Unit
 from communes.tests.cast import log_in, make_office, make_unit
 
@@ -137,3 +139,11 @@ def test_a_unit_cannot_follow_itself_and_a_succession_is_written_once() -> None:
     assert desk.post(address, merger(office.soc_dang, kind="split")).status_code == 302
     assert desk.post(address, merger(office.soc_dang, kind="split")).status_code == 422
     assert Succession.objects.count() == 1
+
+
+def test_a_unit_added_by_somebody_else_at_the_same_moment_is_said_at_its_field() -> None:
+    office = make_office()
+    twin = Unit(slug="hop-nhat", name="Hợp Nhất", kind="xã", level="commune", valid_from=date(2024, 1, 1))
+    with pytest.raises(ValidationError) as refused:
+        territory.save_unit(by=office.admin, unit=twin)
+    assert set(refused.value.message_dict) == {"slug"}

@@ -44,10 +44,14 @@ def new_account(request: OfficeRequest) -> HttpResponse:
     form = NewAccountForm(request.POST or None)
     posting_form = PostingForm(request.POST or None, prefix="posting")
     if request.method == "POST" and all([form.is_valid(), posting_form.is_valid()]):
-        handover = accounts.open_account(
-            by=request.user, account=form.instance, posting=posting_form.instance
-        )
-        return render(request, "communes/handover.html", {"handover": handover, "is_new": True})
+        try:
+            handover = accounts.open_account(
+                by=request.user, account=form.instance, posting=posting_form.instance
+            )
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            return render(request, "communes/handover.html", {"handover": handover, "is_new": True})
     status = 422 if request.method == "POST" else 200
     return render(
         request, "communes/new_account.html", {"form": form, "posting_form": posting_form}, status=status

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeDoneView, PasswordChangeView
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, resolve_url
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from communes.forms import LoginForm
+from communes.forms import LoginForm, OwnPasswordForm
 from communes.models import User
 from communes.rights import Rights
+
+
+def local_path(request: HttpRequest, address: str) -> str:
+    """Return an address given to us where it is a path of this site, "" where it leads anywhere else."""
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if ours and address.startswith("/") else ""
 
 
 class Login(LoginView):
@@ -34,6 +40,11 @@ class Login(LoginView):
             return resolve_url("communes:password")
         return super().get_success_url()
 
+    def get_redirect_url(self) -> str:  # type: ignore[override]
+        """Return the page the person came for, "" where there is none: the door itself is no page to come for."""
+        wanted = local_path(self.request, super().get_redirect_url())
+        return "" if urlsplit(wanted).path == self.request.path else wanted
+
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         """Show the form again with what was typed."""
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -42,12 +53,8 @@ class Login(LoginView):
 class OwnPassword(PasswordChangeView):
     """Lets a person choose their own password; their other devices are logged out by it."""
 
+    form_class = OwnPasswordForm
     success_url = reverse_lazy("communes:password_done")
-
-    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
-        """Keep the new password and the fact that it is the person's own."""
-        form.user.must_change_password = False
-        return super().form_valid(form)
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         """Show the form again with its errors."""
@@ -64,9 +71,8 @@ password_done = login_required(PasswordChangeDoneView.as_view())
 def language(request: HttpRequest) -> HttpResponse:
     """Remember the language with the account and in a cookie, and return to the page the person was on."""
     code = request.POST.get("language", "")
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(back if safe else "communes:home")
+    back = local_path(request, request.POST.get("next", ""))
+    response = HttpResponseRedirect(back or reverse("communes:home"))
     if code in dict(settings.LANGUAGES):
         if isinstance(request.user, User):
             request.user.language = code

@@ -44,9 +44,13 @@ def unit(request: OfficeRequest, pk: int) -> HttpResponse:
     """Show one unit and save corrections of its names and validity."""
     form = UnitForm(request.POST or None, instance=get_object_or_404(Unit, pk=pk))
     if request.method == "POST" and form.is_valid():
-        territory.save_unit(by=request.user, unit=form.instance)
-        messages.success(request, _("%(unit)s was saved.") % {"unit": form.instance.title})
-        return redirect("communes:unit", pk)
+        try:
+            territory.save_unit(by=request.user, unit=form.instance)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("%(unit)s was saved.") % {"unit": form.instance.title})
+            return redirect("communes:unit", pk)
     return _unit_page(request, pk, form=form)
 
 

@@ -75,6 +75,19 @@ def test_a_book_handed_over_is_named_with_its_keeper(take_in: Import, commune: U
     assert error["column"] == "quyenSo" and "Hợp Nhất" in error["reason"]
 
 
+@pytest.mark.parametrize("commit", [False, True])
+def test_a_row_without_a_book_is_refused_where_the_first_book_of_its_year_was_handed_over(
+    take_in: Import, commune: Unit, tmp_path: Path, commit: bool
+) -> None:
+    other = make_commune("Hợp Nhất", "hop-nhat")
+    make_book(other, place=commune, book_no="1")
+    path = workbook(tmp_path / "a.xlsx", birth("1", book_ref=None), birth("2", book_ref="2/1998"))
+    answer = take_in(path, commit=commit)
+    [error] = answer["errors"]
+    assert (error["row"], error["column"]) == (2, "quyenSo") and "Hợp Nhất" in error["reason"]
+    assert (answer["accepted"], answer["books_created"]) == (1, ["02/1998"])
+
+
 def test_after_a_merger_the_place_tells_two_books_apart(
     take_in: Import, commune: Unit, tmp_path: Path
 ) -> None:
