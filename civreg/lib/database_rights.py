@@ -1,7 +1,8 @@
 """What the runtime role may do in the database: granted after each migrate, then asked back.
 
 By default a table gives the runtime role SELECT, INSERT and UPDATE. DELETE is the exception, and some tables
-give less: an app says so in ``database_rights`` of its AppConfig, table name to the set of rights.
+give less: an app says so in ``database_rights`` of its AppConfig, table name to the set of rights. Functions give
+nothing, but for those an app names in ``database_functions``, with their argument types.
 """
 
 from __future__ import annotations
@@ -37,8 +38,18 @@ def expected_rights() -> dict[str, frozenset[str]]:
     return declared
 
 
+def expected_functions() -> frozenset[str]:
+    """Return the functions the runtime role may execute, as the apps declare them."""
+    configs = apps.get_app_configs()
+    return frozenset(name for config in configs for name in getattr(config, "database_functions", ()))
+
+
 def grant_declared(database: str) -> None:
-    """Give every table exactly its declared rights; ``database`` is the owner's alias."""
+    """Give every table and function exactly its declared rights, and nobody temporary tables.
+
+    ``database`` is the owner's alias. A temporary table would be a place for triggers of one's own. Where somebody
+    else owns the database itself, what the public may do in it is theirs to decide.
+    """
     if not separate_roles():
         return
     role = runtime_role()
@@ -49,6 +60,13 @@ def grant_declared(database: str) -> None:
             cursor.execute(f'REVOKE ALL ON "{table}" FROM "{role}", PUBLIC')
             cursor.execute(f'GRANT {rights} ON "{table}" TO "{role}"')
         cursor.execute(f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{role}"')
+        for function in sorted(_functions(database, of_owner_only=True)):
+            cursor.execute(f'REVOKE ALL ON FUNCTION {function} FROM "{role}", PUBLIC')
+            if function in expected_functions():
+                cursor.execute(f'GRANT EXECUTE ON FUNCTION {function} TO "{role}"')
+        if _owns_database(database):
+            name = connections[database].settings_dict["NAME"]
+            cursor.execute(f'REVOKE CREATE, TEMPORARY ON DATABASE "{name}" FROM "{role}", PUBLIC')
 
 
 def refuse_excess(database: str) -> None:
@@ -61,6 +79,12 @@ def refuse_excess(database: str) -> None:
         for table, given in _given(database)
         if given != expected.get(table, COMMON)
     ]
+    wrong += [
+        f"{function}: {'EXECUTE' if given else 'nothing'}"
+        for function, given in sorted(_functions(database).items())
+        if given != (function in expected_functions())
+    ]
+    wrong += _given_at_large(database)
     if wrong:
         raise CommandError("The runtime role has other rights than declared on " + "; ".join(wrong))
 
@@ -83,3 +107,46 @@ def _given(database: str) -> Iterable[tuple[str, frozenset[str]]]:
             [runtime_role(), list(EVERY)],
         )
         return [(table, frozenset(rights)) for table, rights in cursor.fetchall()]
+
+
+def _functions(database: str, *, of_owner_only: bool = False) -> dict[str, bool]:
+    """Return the functions of the product's schema, extensions' left out, and whether the runtime role may use them."""
+    with connections[database].cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT oid::regprocedure::text, has_function_privilege(%s, oid, 'EXECUTE') FROM pg_proc
+            WHERE pronamespace = 'public'::regnamespace AND (NOT %s OR pg_has_role(proowner, 'USAGE'))
+              AND NOT EXISTS (SELECT FROM pg_depend
+                              WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e')
+            """,
+            [runtime_role(), of_owner_only],
+        )
+        return dict(cursor.fetchall())
+
+
+def _given_at_large(database: str) -> list[str]:
+    """Name what the runtime role may make in schema and database; temporary tables where that is ours to say."""
+    with connections[database].cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT has_schema_privilege(%(role)s, 'public', 'CREATE'),
+                has_database_privilege(%(role)s, current_database(), 'CREATE'),
+                has_database_privilege(%(role)s, current_database(), 'TEMPORARY')
+            """,
+            {"role": runtime_role()},
+        )
+        in_schema, in_database, temporary = cursor.fetchone()
+    found = {
+        "schema public: CREATE": in_schema,
+        "database: CREATE": in_database,
+        "database: TEMPORARY": temporary and _owns_database(database),
+    }
+    return [what for what, given in found.items() if given]
+
+
+def _owns_database(database: str) -> bool:
+    with connections[database].cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()"
+        )
+        return bool(cursor.fetchone()[0])

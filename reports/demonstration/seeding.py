@@ -10,6 +10,7 @@ from itertools import islice
 from django.db import transaction
 
 from civreg.lib import clock
+from civreg.lib.long_work import lift_time_limits
 from communes.models import Installation, Unit, User
 from digitization.models import Book, Record
 from reports.demonstration.copying import take_ids
@@ -49,6 +50,7 @@ def seed(size: Size, password: str, tell: Callable[[str], None] = lambda _: None
     if Installation.current() or User.objects.exists() or Unit.objects.exists():
         raise NotEmpty
     with transaction.atomic():
+        lift_time_limits()
         tell("people")
         units = load_units()
         people = load_people(units, [commune.slug for commune in size.communes], password)

@@ -5,23 +5,27 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection, transaction
 
 from civreg.lib import clock
+from civreg.lib.long_work import lift_time_limits
 from reports.models import Campaign, RollupState, UnitProgress
 from reports.progress.counting import COLUMNS, count_now
 from reports.progress.figures import Figures
 from reports.progress.rollup import roll_up
 
-# One statement sees one moment of both tables, and a tally is exact at commit: every row here is an error.
+# One statement sees one moment of both tables, and a tally is exact at commit: every row here is an error. So is a
+# last_at before the last entry; one after it is not, for entries leave a tally and its last_at stays (see the trigger).
 DRIFTED_TALLIES = """
 SELECT coalesce(r.book_id, t.book_id), coalesce(r.status, t.status), coalesce(r.standing, t.standing),
-    coalesce(r.n, 0), coalesce(t.n, 0)
-FROM (SELECT book_id, status, standing, count(*) AS n FROM digitization_record GROUP BY 1, 2, 3) r
+    coalesce(r.n, 0), coalesce(t.n, 0), r.last_at, t.last_at
+FROM (SELECT book_id, status, standing, count(*) AS n, max(entered_at) AS last_at
+      FROM digitization_record GROUP BY 1, 2, 3) r
 FULL JOIN digitization_booktally t
     ON (t.book_id, t.status, t.standing) = (r.book_id, r.status, r.standing)
-WHERE coalesce(r.n, 0) <> coalesce(t.n, 0)
+WHERE coalesce(r.n, 0) <> coalesce(t.n, 0) OR r.last_at > coalesce(t.last_at, '-infinity')
 ORDER BY 1, 2, 3
 """
 
@@ -35,6 +39,8 @@ class TallyDrift:
     standing: str
     entries: int
     tally: int
+    last_entry: datetime | None
+    last_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,14 @@ def check(*, patience: float = 5.0) -> Report:
 def reconcile() -> Report:
     """Recount everything, repair it, and remember the drift found; returns what was found before the repair.
 
-    The runtime role may not write tallies itself: a function of the database owner does it.
+    The runtime role may not write tallies itself: a function of the database owner does it. It runs even where
+    nothing drifted, to lower what withdrawn and returned entries left in ``last_at``.
     """
     found = check()
     with transaction.atomic(), connection.cursor() as cursor:
-        if found.tallies:
-            cursor.execute("SELECT civreg_recount_tally()")
+        # While it waits for its lock, everybody who saves waits behind it: so it does not wait long.
+        lift_time_limits(patient=False)
+        cursor.execute("SELECT civreg_recount_tally()")
     roll_up()
     RollupState.objects.filter(campaign__closed=False).update(
         reconciled_at=clock.real_now(), drift=found.drift
@@ -100,7 +108,8 @@ def reconcile() -> Report:
 
 def drifted_tallies() -> tuple[TallyDrift, ...]:
     """Compare every tally with the entries of its book."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        lift_time_limits(patient=False)
         cursor.execute(DRIFTED_TALLIES)
         return tuple(TallyDrift(*row) for row in cursor.fetchall())
 
