@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError
+from django.db.models import Max
 
 from digitization.models import Book, Record
 from digitization.verbs import NumberTaken, violated
@@ -45,13 +46,35 @@ def holding(key: Mapping[str, Any], act: Callable[[], Any], *, but: int = 0) -> 
 
 
 def next_numbers(books: Iterable[Book]) -> dict[int, int]:
-    """Return, by book id, the number after the highest one of the latest year typed in it (1 for an empty book)."""
-    ids = [book.pk for book in books]
+    """Return, by book id, the number after the highest one of the latest year typed in it.
+
+    An empty book goes on where the other books of its place, kind and year stand: a second book of the same year
+    continues the numbers (Decree 158/2005, Article 68).
+    """
+    listed = list(books)
     latest = (
         Record.objects.counting()
-        .filter(book__in=ids, number__isnull=False)
+        .filter(book__in=listed, number__isnull=False)
         .order_by("book_id", "-number_year", "-number")
         .distinct("book_id")
         .values_list("book_id", "number")
     )
-    return {pk: 1 for pk in ids} | {book_id: (number or 0) + 1 for book_id, number in latest}
+    highest = {book_id: number or 0 for book_id, number in latest}
+    empty = [book for book in listed if book.pk not in highest]
+    return {book_id: number + 1 for book_id, number in highest.items()} | _after_the_others(empty)
+
+
+def _after_the_others(books: list[Book]) -> dict[int, int]:
+    years = {
+        book.pk: (book.place_id, book.kind, book.series, book.year_from or book.opened_year) for book in books
+    }
+    highest = (
+        Record.objects.counting()
+        .filter(
+            place__in={key[0] for key in years.values()}, number_year__in={key[3] for key in years.values()}
+        )
+        .values_list("place_id", "kind", "series", "number_year")
+        .annotate(highest=Max("number"))
+    )
+    known = {(place, kind, series, year): number or 0 for place, kind, series, year, number in highest}
+    return {pk: known.get(key, 0) + 1 for pk, key in years.items()}

@@ -10,6 +10,7 @@ import pytest
 from digitization import findings, standings, workflow
 from digitization.entry_rows import as_entry
 from digitization.models import Book, Finding, Intent, Record, RecordEvent, Standing, Status, Verb
+from digitization.numbering import next_numbers
 from digitization.tests.making import make_book, make_entry, make_record, move
 from digitization.verbs import Frozen, IntentReused, NotAllowedNow, NumberTaken, OwnWork, Stale
 
@@ -280,3 +281,13 @@ def test_a_reason_that_cannot_be_kept_is_refused_in_words(cast: Any, reason: str
         standings.turn(
             Verb.CANCEL_IN_BOOK, by=cast.lan, record=record, version=1, reason=reason, intent=uuid4()
         )
+
+
+def test_a_second_book_of_the_year_goes_on_with_the_numbers(cast: Any) -> None:
+    make_record(cast.book, cast.lan, 46)
+    second, other_year = make_book(cast.soc_dang), make_book(cast.soc_dang, year=1999)
+    assert next_numbers([cast.book, second, other_year]) == {
+        cast.book.pk: 47,
+        second.pk: 47,
+        other_year.pk: 1,
+    }
