@@ -19,12 +19,12 @@ reopens only in books kept at the district itself; ``digitization.access`` asks 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
-from communes.models import Level, Posting, Role, User
+from communes.models import Posting, Role, Unit, User
 
 ROLES: dict[str, frozenset[str]] = {
     "enter": frozenset({Role.OFFICER, Role.HELPER}),
@@ -67,10 +67,6 @@ class Rights:
         """Tell whether any current posting carries the right; raises KeyError for a right that does not exist."""
         return any(posting.role in ROLES[right] for posting in self.postings)
 
-    def holds(self, *roles: Role) -> bool:
-        """Tell whether the person holds one of the roles today."""
-        return any(posting.role in roles for posting in self.postings)
-
     def own_units(self, *roles: Role) -> frozenset[int]:
         """Return the ids of the units where the person holds one of the roles."""
         return frozenset(posting.unit_id for posting in self.postings if posting.role in roles)
@@ -79,10 +75,14 @@ class Rights:
         """Return the ids of the units where the person holds a role that carries the right."""
         return frozenset(posting.unit_id for posting in self.postings if posting.role in ROLES[right])
 
+    def reach(self, field: str, *roles: Role) -> Q:
+        """Return the condition that ``field`` is a unit in the person's hands.
+
+        In hand are the units where they hold one of ``roles``, and for justice its unit and those directly under it.
+        """
+        under = Unit.objects.within(self.own_units(Role.JUSTICE)).values("pk")
+        return Q((f"{field}__in", self.own_units(*roles))) | Q((f"{field}__in", under))
+
     def main_posting(self) -> Posting | None:
         """Return the posting a page names beside the person."""
         return self.postings[0] if self.postings else None
-
-    def home_communes(self) -> Iterable[int]:
-        """Return the communes the person works in, for the pages that start from "my commune"."""
-        return [p.unit_id for p in self.postings if p.unit.level == Level.COMMUNE]

@@ -60,8 +60,7 @@ def may_confirm_totals(rights: Rights, book: Book) -> bool:
 
 def units_to_inventory(rights: Rights) -> QuerySet[Unit]:
     """Return the units the person may add books for."""
-    under = Unit.objects.within(rights.own_units(Role.JUSTICE))
-    return Unit.objects.filter(Q(pk__in=rights.own_units(Role.OFFICER)) | Q(pk__in=under.values("pk")))
+    return Unit.objects.filter(rights.reach("pk", Role.OFFICER))
 
 
 def records_to_read(rights: Rights, user: User) -> RecordQuerySet:
@@ -117,9 +116,7 @@ def records_to_approve(rights: Rights, user: User) -> RecordQuerySet:
 
 def records_to_transfer(rights: Rights, user: User) -> RecordQuerySet:
     """Return the entries the person may note as transferred: officer's unit, or under justice."""
-    under = Unit.objects.within(rights.own_units(Role.JUSTICE))
-    mine = Q(custodian__in=rights.own_units(Role.OFFICER)) | Q(custodian__in=under.values("pk"))
-    return records_to_read(rights, user).filter(mine)
+    return records_to_read(rights, user).filter(rights.reach("custodian", Role.OFFICER))
 
 
 def justice_over(rights: Rights, unit: Unit) -> bool:

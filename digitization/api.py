@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.db.models import Q
 from django.http import Http404
 from rest_framework import serializers
 from rest_framework.decorators import api_view, parser_classes, permission_classes
@@ -102,9 +101,7 @@ def _problem(problem: Problem, entry: Entry) -> dict[str, str]:
 
 
 def _unit_of(rights: Rights, slug: str) -> Unit:
-    above = rights.own_units(Role.JUSTICE)
-    own = rights.own_units(Role.OFFICER, Role.LEADER, Role.HELPER)
-    unit = Unit.objects.filter(Q(pk__in=own | above) | Q(parent__in=above), slug=slug).first()
+    unit = Unit.objects.filter(rights.reach("pk", Role.OFFICER, Role.LEADER, Role.HELPER), slug=slug).first()
     if unit is None:
         raise Http404
     return unit

@@ -26,9 +26,7 @@ class BookQuerySet(models.QuerySet["Book"]):
 
     def visible_to(self, rights: Rights) -> BookQuerySet:
         """Return the books whose entries the person may see: those kept in their unit, or under it for justice."""
-        own = rights.own_units(Role.OFFICER, Role.LEADER, Role.HELPER)
-        under = Unit.objects.within(rights.own_units(Role.JUSTICE))
-        return self.filter(Q(custodian__in=own) | Q(custodian__in=under.values("pk")))
+        return self.filter(rights.reach("custodian", Role.OFFICER, Role.LEADER, Role.HELPER))
 
     def counted(self) -> BookQuerySet:
         """Return the books that count: a second copy of a book never does."""

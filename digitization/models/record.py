@@ -21,10 +21,8 @@ class RecordQuerySet(models.QuerySet["Record"]):
 
     def visible_to(self, rights: Rights, user: User) -> RecordQuerySet:
         """Return the entries the person may see: of their unit (officer, leader), under it (justice), own (helper)."""
-        own = rights.own_units(Role.OFFICER, Role.LEADER)
-        under = Unit.objects.within(rights.own_units(Role.JUSTICE))
         typed = Q(entered_by=user, custodian__in=rights.own_units(Role.HELPER))
-        return self.filter(Q(custodian__in=own) | Q(custodian__in=under.values("pk")) | typed)
+        return self.filter(rights.reach("custodian", Role.OFFICER, Role.LEADER) | typed)
 
     def counting(self) -> RecordQuerySet:
         """Return the entries that hold their number: all but duplicates and withdrawn ones."""
