@@ -15,18 +15,17 @@ from digitization.posted import intent_in, whole
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """What a person ticked: ids with the versions they saw, one intent, and a reason where the verb asks one."""
+    """What a person ticked: ids with the versions they saw, and the intent of the press."""
 
     picked: dict[int, int]
     intent: UUID
-    reason: str
 
     @classmethod
     def of(cls, data: QueryDict) -> Pick:
         """Read ticks of the form ``<id>:<version>``; whatever has another form was not ticked on our page."""
         pairs = (tick.partition(":") for tick in data.getlist("pick")[: PAGE * 4])
         picked = {whole(pk): whole(version) for pk, _, version in pairs if whole(pk)}
-        return cls(picked, intent_in(data), data.get("reason", "").strip())
+        return cls(picked, intent_in(data))
 
     def within(self, records: QuerySet[Record]) -> dict[int, int]:
         """Return the picked ids that are among ``records``: a stranger's id is simply not there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from uuid import uuid4
 
 from django.contrib import messages
@@ -16,6 +17,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from communes.guards import OfficeRequest, role_required
+from communes.models import User
+from communes.rights import Rights
 from digitization import access, histories, workflow
 from digitization.checking.picking import Pick
 from digitization.entry_lists import waiting
@@ -104,56 +107,35 @@ def transferring(request: OfficeRequest) -> HttpResponse:
 @role_required("check")
 def check(request: OfficeRequest) -> HttpResponse:
     """Confirm the ticked entries as compared with the book."""
-    pick, within = Pick.of(request.POST), access.records_to_check(request.rights, request.user)
-    return _move(
-        request, pick, within, lambda p: workflow.check(by=request.user, picked=p, intent=pick.intent)
-    )
+    return _move(request, access.records_to_check, workflow.check)
 
 
 @require_POST
 @role_required("check")
 def send_back(request: OfficeRequest) -> HttpResponse:
     """Return the ticked entries, with the reason."""
-    pick, within = Pick.of(request.POST), access.records_to_check(request.rights, request.user)
-    return _move(
-        request,
-        pick,
-        within,
-        lambda p: workflow.send_back(by=request.user, picked=p, reason=pick.reason, intent=pick.intent),
-    )
+    return _move(request, access.records_to_check, partial(workflow.send_back, reason=_reason(request)))
 
 
 @require_POST
 @role_required("approve")
 def approve(request: OfficeRequest) -> HttpResponse:
     """Approve the ticked entries."""
-    pick, within = Pick.of(request.POST), access.records_to_approve(request.rights, request.user)
-    return _move(
-        request, pick, within, lambda p: workflow.approve(by=request.user, picked=p, intent=pick.intent)
-    )
+    return _move(request, access.records_to_approve, workflow.approve)
 
 
 @require_POST
 @role_required("approve")
 def reopen(request: OfficeRequest) -> HttpResponse:
     """Unfreeze the ticked entries, with the reason."""
-    pick, within = Pick.of(request.POST), access.records_to_approve(request.rights, request.user)
-    return _move(
-        request,
-        pick,
-        within,
-        lambda p: workflow.reopen(by=request.user, picked=p, reason=pick.reason, intent=pick.intent),
-    )
+    return _move(request, access.records_to_approve, partial(workflow.reopen, reason=_reason(request)))
 
 
 @require_POST
 @role_required("transfer")
 def transfer(request: OfficeRequest) -> HttpResponse:
     """Note the ticked entries as held by the national system."""
-    pick, within = Pick.of(request.POST), access.records_to_transfer(request.rights, request.user)
-    return _move(
-        request, pick, within, lambda p: workflow.transfer(by=request.user, picked=p, intent=pick.intent)
-    )
+    return _move(request, access.records_to_transfer, workflow.transfer)
 
 
 def _list(request: OfficeRequest, queue: Queue, records: QuerySet[Record]) -> HttpResponse:
@@ -167,21 +149,29 @@ def _list(request: OfficeRequest, queue: Queue, records: QuerySet[Record]) -> Ht
 
 
 def _move(
-    request: OfficeRequest, pick: Pick, within: QuerySet[Record], verb: Callable[[dict[int, int]], Moved]
+    request: OfficeRequest,
+    allowed: Callable[[Rights, User], QuerySet[Record]],
+    verb: Callable[..., Moved],
 ) -> HttpResponse:
-    picked = pick.within(within)
+    """Carry out a verb of the workflow on what was ticked, as far as it is among what the person may move so."""
+    pick = Pick.of(request.POST)
+    picked = pick.within(allowed(request.rights, request.user))
     if pick.picked and not picked:
         raise Http404
     if not picked:
         messages.warning(request, _("Nothing was ticked."))
         return redirect(_back(request))
     try:
-        moved = verb(picked)
+        moved = verb(by=request.user, picked=picked, intent=pick.intent)
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect(_back(request))
     _tell(request, moved)
     return redirect(_back(request))
+
+
+def _reason(request: OfficeRequest) -> str:
+    return request.POST.get("reason", "")
 
 
 def _tell(request: OfficeRequest, moved: Moved) -> None:
