@@ -11,12 +11,18 @@ E, W = Severity.ERROR, Severity.WARNING
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of the catalogue. ``severity`` is "E", "W", or both where the rule has degrees."""
+    """One line of the catalogue. ``severity`` is "E", "W", or both where the rule has degrees.
+
+    ``where`` names for people the field a problem is shown at, ``advice`` says what to do about it; ``source`` is
+    where the rule comes from: an article of law, the national sheet, or practice.
+    """
 
     id: str
     severity: str
     title: Label
     source: str
+    where: Label = ""
+    advice: Label = ""
 
     def error(self, field: str, message: Label, *about: str) -> Problem:
         return self._problem(Severity.ERROR, field, message, about)
