@@ -87,11 +87,11 @@ def _post(person: Person, book: Book) -> Cost:
 def _bare(person: Person, book: Book) -> Cost:
     columns = as_columns(BIRTH, book, _entry()) | {"status": "entered", "standing": "normal"}
     fields = [name for name in columns if name not in UNASKED]
-    form = modelform_factory(Record, fields=[*fields, "twin", "content_version"])
+    form = modelform_factory(Record, fields=[*fields, "twin"])
     row = Record(entered_by=person.user, entered_at=clock.now(), **{name: columns[name] for name in UNASKED})
     typed = {name: _as_typed(form, name, value) for name, value in columns.items() if name in fields}
     with measured() as cost:
-        filled = form({**typed, "twin": "0", "content_version": "1"}, instance=row)
+        filled = form({**typed, "twin": "0"}, instance=row)
         if not filled.is_valid():
             raise ValueError(filled.errors.as_text())
         filled.save()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from digitization.record_types.contract import Entry, Label, RecordType
 from digitization.record_types.entries import shown
+from digitization.record_types.upgrading import leftover_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,10 @@ class Passage:
 
 
 def printed(record_type: RecordType, entry: Entry) -> list[Passage]:
-    """Return the entry for reading: groups with (label, text, code) of every field that holds something."""
+    """Return the entry for reading: groups with (label, text, code) of every field that holds something.
+
+    Last comes what was typed before the kind had its present fields.
+    """
     passages = [
         Passage(
             group.label,
@@ -56,4 +62,10 @@ def printed(record_type: RecordType, entry: Entry) -> list[Passage]:
         )
         for group in record_type.groups
     ]
+    passages.append(typed_before(record_type, entry))
     return [passage for passage in passages if passage.lines]
+
+
+def typed_before(record_type: RecordType, entry: Entry) -> Passage:
+    """Return what the entry holds that its kind has no field for."""
+    return Passage(_("Typed before, in the plain form"), list(leftover_lines(record_type, entry)))

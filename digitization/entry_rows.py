@@ -6,13 +6,16 @@ form, API, import and demonstration all go through it, and ``as_entry`` is its w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from civreg.lib import vietnamese
 from digitization.models import Book, Record
+from digitization.record_types import BY_CODE
 from digitization.record_types.contract import Entry, RecordType
 from digitization.record_types.entries import absence_of, date_of, is_uncertain, text_of
 from digitization.record_types.numbers import read_number
+from digitization.record_types.upgrading import PLAIN_NAMES, leftovers, upgraded
 
 # Head fields that are plain text columns of the same name; number and date have derived columns besides.
 HEAD_TEXTS = (
@@ -38,25 +41,30 @@ def as_columns(record_type: RecordType, book: Book, entry: Entry) -> dict[str, A
         **{code: text_of(entry, code) for code in HEAD_TEXTS},
         "head_states": {code: state for code in HEAD if (state := _state(entry, code))},
         "content": {code: value for code, value in entry.items() if code not in HEAD},
+        "content_version": record_type.version,
         **search_columns(record_type, entry),
     }
 
 
 def as_entry(record: Record) -> dict[str, Any]:
-    """Return the whole entry of a record, head and content in one mapping, as it was given to ``as_columns``."""
+    """Return the whole entry of a record, head and content in one mapping, as it was given to ``as_columns``.
+
+    What was stored under an older declaration of its kind is read as today's.
+    """
     head: dict[str, Any] = {
         "number": record.number_raw,
         **{code: getattr(record, code) for code in HEAD_TEXTS},
     }
     entry = {code: _with_state(text, record.head_states.get(code)) for code, text in head.items()}
     entry["registration_date"] = _dated(record.registration_date, record.head_states.get("registration_date"))
-    return {code: value for code, value in entry.items() if value} | record.content
+    stored = {code: value for code, value in entry.items() if value} | record.content
+    return dict(upgraded(BY_CODE[record.kind], stored, record.content_version))
 
 
 def search_columns(record_type: RecordType, entry: Entry) -> dict[str, Any]:
     """Return the columns lists and look-ups search by: folded names of every person, birth bounds."""
     people = record_type.people(entry)
-    names = (people.subject.name, people.second.name, *people.others)
+    names = (people.subject.name, people.second.name, *people.others, *_names_left_over(record_type, entry))
     return {
         "subject_name": people.subject.name,
         "subject_fold": vietnamese.fold(people.subject.name)[:LONGEST_FOLD],
@@ -67,6 +75,13 @@ def search_columns(record_type: RecordType, entry: Entry) -> dict[str, Any]:
         "second_born_latest": people.second.born_latest,
         "names_fold": " | ".join(vietnamese.fold(name) for name in names if name),
     }
+
+
+def _names_left_over(record_type: RecordType, entry: Entry) -> Iterator[str]:
+    """Names typed in the plain form, before the kind had fields of its own, must still be found."""
+    if any(code in entry for code in PLAIN_NAMES):
+        left = leftovers(record_type, entry)
+        yield from (text_of(left, code) for code in PLAIN_NAMES)
 
 
 def _copies(book: Book) -> dict[str, Any]:

@@ -18,13 +18,14 @@ from django.utils.translation import gettext_lazy as _
 from civreg.lib import clock
 from communes.models import User
 from digitization import findings, histories
-from digitization.entry_rows import as_columns
+from digitization.entry_rows import as_columns, as_entry
 from digitization.facts import facts_of
 from digitization.models import Book, Record, RecordEvent, Standing, Status, Verb
 from digitization.models.states import FROZEN, MOVES, TYPING_VERBS
 from digitization.numbering import holding, key_of, next_twin, number_key
 from digitization.record_types import BY_CODE
 from digitization.record_types.contract import Entry, Problem, Severity
+from digitization.record_types.upgrading import leftovers
 from digitization.verbs import (
     LONGEST_TWIN_REASON,
     Frozen,
@@ -105,9 +106,12 @@ def correct(
 ) -> Record:
     """Save new words for an entry that is not approved; it then waits to be checked again.
 
+    What the stored entry holds beyond the fields of its kind stays in it.
+
     ``version`` is the version the person was looking at. Raises Stale, Frozen, Unacceptable, NumberTaken.
     """
     twin_reason = keepable(twin_reason, limit=LONGEST_TWIN_REASON)
+    entry = {**leftovers(BY_CODE[record.kind], as_entry(record)), **entry}
     problems = _without_errors(problems_of(record.book, entry))
     columns = as_columns(BY_CODE[record.kind], record.book, entry)
 

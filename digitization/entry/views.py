@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communes.guards import OfficeRequest, role_required
 from digitization import access
-from digitization.comparing import compared
+from digitization.comparing import compared, typed_before
 from digitization.entry.form import entry_form
 from digitization.entry.saving import Outcome, Posted, put_aside, save
 from digitization.entry_rows import as_entry
@@ -120,7 +120,15 @@ def _page(
 ) -> HttpResponse:
     drafts = Draft.objects.filter(owner=request.user, book=book)
     recent = access.records_to_read(request.rights, request.user).filter(book=book).order_by("-pk")
-    page = {"book": book, "record": record, "drafts": drafts, "recent": recent[:8], **context}
+    before = typed_before(BY_CODE[record.kind], as_entry(record)) if record else None
+    page = {
+        "book": book,
+        "record": record,
+        "before": before,
+        "drafts": drafts,
+        "recent": recent[:8],
+        **context,
+    }
     return render(request, "digitization/entry.html", page, status=status)
 
 

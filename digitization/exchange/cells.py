@@ -29,7 +29,7 @@ from digitization.record_types.checks.workbook import I02
 from digitization.record_types.contract import Field, Input, Label, Problem, RecordType
 from digitization.record_types.entries import ILLEGIBLE, NOT_WRITTEN, said
 from digitization.record_types.layouts import BOOK
-from digitization.record_types.options import match
+from digitization.record_types.matching import match
 
 # How a sheet says what a form has a switch for; folded.
 _STATES = {

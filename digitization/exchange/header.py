@@ -12,8 +12,8 @@ from civreg.lib.partial_dates import UnreadableDate, parse
 from civreg.lib.spreadsheets import Cell, Row
 from digitization.record_types.contract import Field, Input, Need, RecordType
 from digitization.record_types.layouts import BOOK, columns_of, match_header
+from digitization.record_types.matching import match
 from digitization.record_types.numbers import read_number
-from digitization.record_types.options import match
 
 # A title, the unit and the year stand above the table; further down there is only data.
 HEADER_WITHIN = 20
@@ -54,8 +54,8 @@ class UnfitHeader(ValueError):
 
 def core_fields(record_type: RecordType) -> tuple[str, ...]:
     """Return the fields without whose columns a sheet is refused: number, date, and the name of the person."""
-    named = next(field for field in record_type.fields() if field.need is Need.MUST and not field.head)
-    return ("number", "registration_date", named.code)
+    wanted = (field.code for field in record_type.fields() if field.need is Need.MUST and not field.head)
+    return ("number", "registration_date", next(code for code in wanted if code.endswith("_full_name")))
 
 
 def read_table(rows: Sequence[Row], record_type: RecordType) -> Table:

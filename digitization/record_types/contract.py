@@ -137,23 +137,40 @@ class People:
 
 
 Check = Callable[[Entry, Facts], Iterable[Problem]]
+Shape = Callable[[Entry], Iterable[Problem]]
+Upgrade = Callable[[Entry, int], Entry]
+
+
+def _as_it_is(entry: Entry, version: int) -> Entry:
+    return entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordType:
     """The whole declaration of a kind. ``columns`` is the name of its national column layout, if it has one.
 
+    ``on_paper`` is its name in the papers, which are Vietnamese in every language: short, for a narrow column.
+    ``shape(entry)`` judges each value by itself, as reading does; ``checks`` judge what the entry says.
     ``people(entry)`` is the one source of the search columns; ``sample`` is an invented entry without a finding.
+    ``version`` grows when stored entries must be read another way; ``upgrade(entry, version)`` reads an older one.
     """
 
     code: str
     label: Label
     book_label: Label
+    on_paper: str
     groups: tuple[Group, ...]
+    shape: Shape
     checks: tuple[Check, ...]
     people: Callable[[Entry], People]
     columns: str | None = None
+    version: int = 1
+    upgrade: Upgrade = _as_it_is
     sample: Mapping[str, Any] = field(default_factory=dict)
+    by_code: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_code", {field.code: field for field in self.fields()})
 
     def fields(self) -> Iterator[Field]:
         """Yield every field in the order of the paper."""
@@ -162,11 +179,12 @@ class RecordType:
 
     def field_of(self, code: str) -> Field:
         """Return the field with this code; raises KeyError for a code the kind does not have."""
-        for candidate in self.fields():
-            if candidate.code == code:
-                return candidate
-        raise KeyError(code)
+        return self.by_code[code]
 
     def problems(self, entry: Entry, facts: Facts) -> list[Problem]:
-        """Run every check of the kind over one entry, in the order they are listed."""
+        """Run every check of the kind over one entry: its shape, then what it says, in the order they are listed."""
+        return [*self.shape(entry), *self.said(entry, facts)]
+
+    def said(self, entry: Entry, facts: Facts) -> list[Problem]:
+        """Run the checks of what an entry says, for one whose shape has been judged by reading it."""
         return [problem for check in self.checks for problem in check(entry, facts)]

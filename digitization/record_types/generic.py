@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from .checks import C01, checks_of_every_kind, must_be_given
 from .checks.holders import Holder
 from .checks.names import full_names, letters_in_names
+from .checks.shape import shape_of
 from .contract import Entry, Field, Group, Input, Label, Need, People, Person, RecordType
 from .entries import date_of, text_of
 from .head import head
@@ -20,14 +21,16 @@ _PERSON = Holder(name="person_full_name", birth_date="person_birth_date")
 _SECOND = Holder(name="second_person_name")
 
 
-def generic_kind(code: str, label: Label, book_label: Label) -> RecordType:
-    """Declare a kind by its code, its name and the official name of its register."""
+def generic_kind(code: str, on_paper: str, label: Label, book_label: Label) -> RecordType:
+    """Declare a kind by its code, its name on paper and on screen, and the official name of its register."""
     groups = _groups()
     return RecordType(
         code=code,
         label=label,
         book_label=book_label,
+        on_paper=on_paper,
         groups=groups,
+        shape=shape_of(groups),
         checks=(
             *checks_of_every_kind(groups),
             must_be_given(C01, _PERSON.name),

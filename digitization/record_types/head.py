@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .contract import Field, Input, Need
+from .contract import Field, Input, Label, Need
 
 # The place is named by the book, so a blank here is no gap in the record: wanted, not demanded.
 NUMBER = Field(
@@ -29,9 +30,17 @@ RECORDER = Field(code="recorder_name", label=_("Entered in the book by"))
 REMARKS = Field(code="remarks", label=_("Remarks"), input=Input.PARAGRAPH, max_length=1000)
 
 
-def head(*, with_kind: Field | None = None) -> tuple[Field, ...]:
-    """Return the head in the national order; ``with_kind`` is the kind's own ``registration_type``."""
-    own = (with_kind,) if with_kind else ()
-    columns = [NUMBER, PAGE, REGISTERED, PLACE, SIGNER, POSITION, RECORDER, REMARKS]
-    fields = [replace(column, head=True) for column in columns]
-    return (*fields[:3], *own, *fields[3:])
+def head(
+    *, after: Mapping[str, tuple[Field, ...]] | None = None, place: Label | None = None
+) -> tuple[Field, ...]:
+    """Return the head in the national order.
+
+    ``after`` puts a kind's own fields behind a head field, by its code; ``place`` is how the kind calls the place.
+    """
+    columns = (NUMBER, PAGE, REGISTERED, PLACE, SIGNER, POSITION, RECORDER, REMARKS)
+    own = after or {}
+    fields: list[Field] = []
+    for column in columns:
+        named = replace(column, label=place) if place and column is PLACE else column
+        fields += (replace(named, head=True), *own.get(column.code, ()))
+    return tuple(fields)

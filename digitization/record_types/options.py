@@ -1,4 +1,4 @@
-"""The national option lists, and finding the option that the words of a register mean.
+"""The national option lists.
 
 Codes and Vietnamese words as in the national import sheet. Where a label is translated, its first alias is
 the national list's own wording: that is what the entry keeps as written when a clerk picks from the list.
@@ -6,13 +6,8 @@ the national list's own wording: that is what the entry keeps as written when a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext_lazy
-
-from civreg.lib.vietnamese import fold
+from django.utils.translation import pgettext_lazy
 
 from .contract import Option, OptionList
 from .countries import COUNTRY
@@ -21,13 +16,19 @@ from .ethnic_groups import ETHNIC
 __all__ = [
     "BIRTHKIND",
     "COUNTRY",
+    "DEATHDOC",
     "DECLARE",
     "ETHNIC",
     "GENDER",
     "IDTYPE",
+    "MARSTATUS",
+    "PURPOSE",
+    "RECOG",
+    "REG_CMC",
+    "REG_KH",
     "REG_KS",
+    "REG_KT",
     "RESIDENCE",
-    "match",
 ]
 
 GENDER = OptionList(
@@ -59,6 +60,147 @@ REG_KS = OptionList(
     ),
 )
 
+_NO_INFORMATION = Option("0", _("No information"), ("Không có thông tin",))
+
+# The 3 of marriages is not confirmed: taken by analogy with the four columns for a registration abroad.
+REG_KH = OptionList(
+    "REG_KH",
+    (
+        _NO_INFORMATION,
+        Option("1", _("Registered for the first time"), ("Đăng ký lần đầu", "Đăng ký mới", "Lần đầu", "Mới")),
+        Option("2", _("Registered again"), ("Đăng ký lại",)),
+        Option(
+            "3",
+            _("Entry of a marriage already registered with a foreign authority"),
+            ("Ghi vào sổ việc kết hôn đã đăng ký tại cơ quan có thẩm quyền nước ngoài",),
+        ),
+    ),
+)
+
+REG_KT = OptionList(
+    "REG_KT",
+    (
+        _NO_INFORMATION,
+        Option("1", _("Registered on time"), ("Đúng hạn", "Đăng ký đúng hạn")),
+        Option("2", _("Registered again"), ("Đăng ký lại",)),
+        Option(
+            "3",
+            _("Entry of a death already registered with a foreign authority"),
+            (
+                "Ghi vào sổ việc khai tử tại cơ quan có thẩm quyền ở nước ngoài",
+                "Ghi vào sổ việc khai tử đã đăng ký tại cơ quan có thẩm quyền nước ngoài",
+            ),
+        ),
+        Option("4", _("Registered late"), ("Quá hạn", "Đăng ký quá hạn")),
+    ),
+)
+
+REG_CMC = OptionList(
+    "REG_CMC",
+    (
+        _NO_INFORMATION,
+        Option("1", _("Newly registered"), ("Đăng ký mới",)),
+        Option(
+            "2",
+            _("Entry of a recognition already registered with a foreign authority"),
+            (
+                "Ghi vào sổ việc nhận cha, mẹ, con đã đăng ký tại cơ quan có thẩm quyền ở nước ngoài",
+                "Ghi vào sổ việc nhận cha, mẹ, con đã đăng ký tại cơ quan có thẩm quyền nước ngoài",
+            ),
+        ),
+    ),
+)
+
+RECOG = OptionList(
+    "RECOG",
+    (
+        Option("1", _("A father recognises a child"), ("Cha nhận con", "Bố nhận con")),
+        Option("2", _("A mother recognises a child"), ("Mẹ nhận con",)),
+        Option("3", _("A child recognises the father"), ("Con nhận cha", "Con nhận bố")),
+        Option("4", _("A child recognises the mother"), ("Con nhận mẹ",)),
+    ),
+)
+
+# The national sheet wants the words here; the codes are those of the national form.
+MARSTATUS = OptionList(
+    "MARSTATUS",
+    (
+        Option("1", _("Divorced"), ("Đã ly hôn", "Ly hôn")),
+        Option("2", _("Marriage annulled"), ("Đã hủy việc kết hôn", "Đã huỷ việc kết hôn", "Hủy kết hôn")),
+        Option("3", _("Marriage recognised"), ("Đã được công nhận việc kết hôn", "Công nhận việc kết hôn")),
+        Option("4", _("No information"), ("Không có thông tin",)),
+    ),
+)
+
+PURPOSE = OptionList(
+    "PURPOSE",
+    (
+        Option(
+            "1",
+            _("To marry in Viet Nam, a Vietnamese citizen"),
+            ("Để đăng ký kết hôn trong nước (với người Việt Nam)", "Để ĐKKH trong nước (với người Việt Nam)"),
+        ),
+        Option(
+            "2",
+            _("To marry in Viet Nam, a foreigner"),
+            (
+                "Để đăng ký kết hôn trong nước (với người nước ngoài)",
+                "Để ĐKKH trong nước (với người nước ngoài)",
+            ),
+        ),
+        Option(
+            "3",
+            _("To marry abroad, a Vietnamese citizen"),
+            (
+                "Để đăng ký kết hôn ở nước ngoài (với người Việt Nam)",
+                "Để ĐKKH ở nước ngoài (với người Việt Nam)",
+            ),
+        ),
+        Option(
+            "4",
+            _("To marry abroad, a foreigner"),
+            (
+                "Để đăng ký kết hôn ở nước ngoài (với người nước ngoài)",
+                "Để ĐKKH ở nước ngoài (với người nước ngoài)",
+            ),
+        ),
+        Option("5", _("Another purpose"), ("Mục đích khác",)),
+    ),
+)
+
+DEATHDOC = OptionList(
+    "DEATHDOC",
+    (
+        _NO_INFORMATION,
+        Option("1", _("Death notice"), ("Giấy báo tử",)),
+        Option("2", _("Certificate of an execution"), ("Giấy xác nhận việc thi hành án tử hình",)),
+        Option(
+            "3",
+            _("Judgment in force that declares somebody dead"),
+            (
+                "Bản án, quyết định có hiệu lực của Tòa án tuyên bố chết",
+                "Bản án, quyết định có hiệu lực của Tòa án tuyên bố một người là đã chết",
+            ),
+        ),
+        Option(
+            "4",
+            _("Statement of the police or forensic finding"),
+            (
+                "Văn bản xác nhận của công an / kết quả giám định pháp y",
+                "Văn bản xác nhận của cơ quan công an",
+                "Kết quả giám định của cơ quan giám định pháp y",
+            ),
+        ),
+        Option(
+            "5",
+            _("Statement of the district health authority on the cause"),
+            ("Văn bản xác định nguyên nhân chết của cơ quan y tế cấp huyện",),
+        ),
+        Option("6", _("Minutes confirming the death"), ("Biên bản xác nhận việc chết",)),
+        Option("7", _("Statement of witnesses"), ("Văn bản xác nhận của người làm chứng",)),
+    ),
+)
+
 BIRTHKIND = OptionList(
     "BIRTHKIND",
     (
@@ -73,7 +215,7 @@ BIRTHKIND = OptionList(
 RESIDENCE = OptionList(
     "RESIDENCE",
     (
-        Option("0", _("No information"), ("Không có thông tin",)),
+        _NO_INFORMATION,
         Option("1", _("Permanent residence"), ("Thường trú",)),
         Option("2", _("Temporary residence"), ("Tạm trú",)),
         Option("3", _("Present place of living"), ("Nơi đang sinh sống", "Nơi ở hiện tại")),
@@ -121,58 +263,3 @@ DECLARE = OptionList(
         Option("2", _("Declaration revoked"), ("Hủy tuyên bố", "Huỷ tuyên bố")),
     ),
 )
-
-
-def match(options: OptionList, words: str) -> Option | None:
-    """Return the option these words mean, None when the list does not know them or cannot tell two apart.
-
-    Words are a code, the label in English or Vietnamese, or an alias; letter case, diacritics and the place
-    of tone marks do not matter where only one option fits.
-    """
-    wanted = words.strip()
-    index = _index(options)
-    keys = (wanted, wanted.casefold(), _folded(wanted))
-    return next((index[key] for key in keys if key in index), None)
-
-
-_INDEXES: dict[str, dict[str, Option | None]] = {}
-
-
-def _index(options: OptionList) -> dict[str, Option | None]:
-    """Return the look-up table of a list, made once: lists are known by their names."""
-    if options.name not in _INDEXES:
-        _INDEXES[options.name] = _build(options)
-    return _INDEXES[options.name]
-
-
-def _build(options: OptionList) -> dict[str, Option | None]:
-    index: dict[str, Option | None] = {}
-    for option in options.options:
-        for spelling in _spellings(option):
-            _note(index, _folded(spelling), option)
-    for option in options.options:
-        for spelling in _spellings(option):
-            index[spelling.casefold()] = option
-    for option in options.options:
-        # A country code which is also a name without its marks ("MY": Malaysia, or Mỹ) decides nothing.
-        index[option.code] = None if index.get(_folded(option.code), option) != option else option
-    return index
-
-
-def _note(index: dict[str, Option | None], key: str, option: Option) -> None:
-    index[key] = option if index.get(key, option) is option else None
-
-
-def _spellings(option: Option) -> Iterator[str]:
-    yield from option.aliases
-    if not isinstance(option.label, Promise):
-        yield option.label
-        return
-    for language in ("en", "vi"):
-        with override(language):
-            yield str(option.label)
-
-
-def _folded(words: str) -> str:
-    """Fold further than a search does: hyphens, apostrophes and spaces divide the same word differently."""
-    return "".join(letter for letter in fold(words) if letter.isalnum())

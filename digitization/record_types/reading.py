@@ -15,12 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from civreg.lib.partial_dates import UnreadableDate, parse
 from civreg.lib.vietnamese import clean
 
-from .checks.dates import unreadable_dates
 from .checks.given import C20
-from .checks.shape import unfit_text, unlisted_codes
 from .contract import Entry, Facts, Field, Input, Option, Problem, RecordType
 from .entries import ABSENCES, ILLEGIBLE, NOT_WRITTEN, absence, code_in, date_in, option_of, words, words_of
-from .options import match
+from .matching import match
 
 UNCERTAIN = "uncertain"
 
@@ -38,12 +36,13 @@ def read(record_type: RecordType, raw: Mapping[str, str]) -> Reading:
 
     A field "illegible" with text is text of which we are unsure; "not written" with text is refused.
     """
-    fields = {field.code: field for field in record_type.fields()}
-    entry = {code: value for code, field in fields.items() if (value := _value(field, raw)) is not None}
+    entry = {
+        code: value
+        for code, field in record_type.by_code.items()
+        if (value := _value(field, raw)) is not None
+    }
     problems = (
-        *unreadable_dates(entry, fields),
-        *unlisted_codes(entry, fields),
-        *unfit_text(entry, fields),
+        *record_type.shape(entry),
         *_denied(entry, raw),
     )
     return Reading(entry, problems)
@@ -61,13 +60,15 @@ def _denied(entry: Mapping[str, Any], raw: Mapping[str, str]) -> Iterator[Proble
 def judge(record_type: RecordType, reading: Reading, facts: Facts) -> list[Problem]:
     """Return every problem of what was read, each (rule, field) once: those of the shape first."""
     found = {(problem.rule, problem.field): problem for problem in reading.problems}
-    for problem in record_type.problems(reading.entry, facts):
+    for problem in record_type.said(reading.entry, facts):
         found.setdefault((problem.rule, problem.field), problem)
     return list(found.values())
 
 
 def _value(field: Field, raw: Mapping[str, str]) -> Any:
-    text, state = _cleaned(field, raw.get(field.code, "")), raw.get(f"{field.code}__state", "")
+    typed = raw.get(field.code, "")
+    text = _cleaned(field, typed) if typed else ""
+    state = raw.get(f"{field.code}__state", "")
     if not text:
         return {"absent": state} if state in ABSENCES else None
     value = _typed(field, text, raw)

@@ -148,7 +148,6 @@ class _Pen:
             "twin": 0,
             "twin_reason": "",
             "position": stint.slot % PER_PAGE + 1,
-            "content_version": 1,
             "status": stint.status,
             "standing": stint.standing,
             "duplicate_of_id": self._held[stint.book, stint.slot]

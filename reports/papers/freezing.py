@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from civreg.lib.shares import tenths_of_percent
 from communes.models import Installation, Unit, User
 from digitization.models.states import DEFINITION_VERSION
-from digitization.record_types import BY_CODE
+from digitization.record_types import ALL, BY_CODE
 from digitization.verbs import Refused, once
 from reports.models import Campaign, Paper, UnitPace
-from reports.papers.wording import KIND_WORDS
 from reports.progress.figures import Figures
 from reports.progress.frozen import fingerprint
 from reports.progress.pace import Pace, Schedule
@@ -81,9 +80,11 @@ def _named(unit: Unit) -> dict[str, str]:
 
 def _kinds(by_kind: Mapping[str, Figures]) -> list[dict[str, Any]]:
     """Return the kinds the unit has books of, in the national order; a kind no longer known comes last."""
-    order = list(BY_CODE)
-    known = sorted(by_kind, key=lambda kind: order.index(kind) if kind in order else len(order))
-    return [{"kind": kind, "name": KIND_WORDS.get(kind, kind), **_counts(by_kind[kind])} for kind in known]
+    # A kind that is declared no more keeps its code for a name, behind the others.
+    names = {kind.code: kind.on_paper for kind in ALL if kind.code in by_kind} | {
+        code: code for code in by_kind if code not in BY_CODE
+    }
+    return [{"kind": code, "name": name, **_counts(by_kind[code])} for code, name in names.items()]
 
 
 def _counts(figures: Figures) -> dict[str, Any]:

@@ -7,19 +7,6 @@ from __future__ import annotations
 
 from datetime import date
 
-# Short enough for the first column of a table on A4.
-KIND_WORDS = {
-    "KS": "Khai sinh",
-    "KH": "Kết hôn",
-    "KT": "Khai tử",
-    "CMC": "Nhận cha, mẹ, con",
-    "HN": "Xác nhận TTHN",
-    "NCN": "Nuôi con nuôi",
-    "GH": "Giám hộ",
-    "TDCC": "Thay đổi, cải chính",
-    "GCLH": "Ghi chú ly hôn",
-    "KHAC": "Việc hộ tịch khác",
-}
 # Two lines of about the same length, as the heading has room for.
 TASK_FORCE = "Tổ công tác số hóa\ndữ liệu hộ tịch"
 NOT_KNOWN = "–"

@@ -6,33 +6,50 @@ from ..contract import Check, Group
 from .abroad import C28
 from .birth import KS1, KS2, KS3, KS4, KS5, KS6, KS7
 from .dates import C03, C04, C05, closed_book, possible_dates, year_of_the_book
+from .death import KT1, KT2, KT3, KT4, KT5, KT7
 from .given import C01, C20, must_be_given, no_fillers, number_can_be_read, should_be_given
-from .names import C12, C13, C21
+from .holders import Holder
+from .marital_status import HN1, HN2
+from .marriage import KH1, KH2, KH3, KH4
+from .names import C12, C13, C21, full_names, letters_in_names, own_fields
 from .notes import KS8
-from .papers import C14, C15, C16, C17, C18, C19
+from .papers import C14, C15, C16, C17, C18, C19, paper_checks
+from .parentage import CM1, CM2, CM3
 from .rules import Rule
-from .shape import C10, C11, fitting_text, listed_codes
+from .shape import C10, C11
 from .workbook import I02
 
 _ALL = (
     *(C01, C03, C04, C05, C10, C11, C12, C13, C14, C15, C16, C17, C18, C19, C20, C21, C28),
     *(KS1, KS2, KS3, KS4, KS5, KS6, KS7, KS8),
+    *(KH1, KH2, KH3, KH4),
+    *(KT1, KT2, KT3, KT4, KT5, KT7),
+    *(CM1, CM2, CM3),
+    *(HN1, HN2),
     I02,
 )
 RULES: dict[str, Rule] = {rule.id: rule for rule in _ALL}
 
 
 def checks_of_every_kind(groups: tuple[Group, ...]) -> tuple[Check, ...]:
-    """Return the checks that need nothing but the fields: shapes, dates, lists, and the time of the book."""
+    """Return the checks that need nothing but the fields: what must be given, dates, and the time of the book."""
     fields = {field.code: field for group in groups for field in group.fields}
     return (
         must_be_given(C01, "number", "registration_date"),
         number_can_be_read,
-        fitting_text(fields),
-        listed_codes(fields),
         possible_dates(fields),
         year_of_the_book,
         closed_book,
         no_fillers(*fields.values()),
         should_be_given(*groups),
+    )
+
+
+def checks_of_people(*people: Holder) -> tuple[Check, ...]:
+    """Return the checks of names, identity papers, ethnic groups and nationalities for the persons of a kind."""
+    return (
+        letters_in_names(*(person.name for person in people), "signer_name", "recorder_name"),
+        full_names(*people),
+        *paper_checks(*people),
+        own_fields(*(person for person in people if person.ethnicity)),
     )

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from civreg.lib.partial_dates import (
-    PartialDate,
-    certainly_after,
-    certainly_before,
-    compare,
-    days_between,
-    years_between,
-)
-from civreg.lib.vietnamese import fold, words_agree
+from civreg.lib.partial_dates import PartialDate, certainly_after, compare, years_between
+from civreg.lib.vietnamese import fold
 
 from ..contract import Check, Entry, Facts, Label, Problem
-from ..entries import ILLEGIBLE, absence_of, code_of, date_of, is_blank, is_uncertain, later, said, text_of
+from ..entries import ILLEGIBLE, absence_of, code_of, date_of, is_blank, later, said, sure, text_of
+from ..law import constant
+from .dates import registered_in_time, words_of_date
 from .given import is_filler, must_be_given
-from .notes import notes_in_order
+from .notes import KS8, court_notes
 from .rules import Rule
 
 CHILD, MOTHER, FATHER = "child_full_name", "mother_full_name", "father_full_name"
@@ -65,43 +59,22 @@ def born_before_registered(entry: Entry, facts: Facts) -> Iterator[Problem]:
             "Born on %(born)s but registered on %(date)s, before the birth. Compare both dates with the book."
         )
         text = said(message, born=later(born.display), date=later(registered.display))
-        yield KS2.weigh(_sure(entry, BORN, REGISTERED), BORN, text, BORN, REGISTERED)
+        yield KS2.weigh(sure(entry, BORN, REGISTERED), BORN, text, BORN, REGISTERED)
 
 
-# From when a birth was on time within how many days: decree 83/1998 (signed on 10 October 1998), then decree
-# 158/2005 (in force on 1 April 2006), whose 60 days the Act of 2014 kept. Older terms are not known to us and
-# are not judged. The days of coming into force, and the 30 days, were not confirmed from the gazette.
-_TERMS = ((date(2006, 4, 1), 60), (date(1998, 10, 25), 30))
 _ON_TIME, _LATE = "1", "4"
 
 
 def said_on_time_or_late(entry: Entry, facts: Facts) -> Iterator[Problem]:
-    born, registered = date_of(entry, BORN), date_of(entry, REGISTERED)
     kind = code_of(entry, "registration_type")
-    term = _term(born) if born else None
-    if not born or not registered or term is None or certainly_before(registered, born.earliest):
-        return
-    fewest, most = days_between(born, registered)
-    if kind == _ON_TIME and fewest > term:
-        message = _("Said to be on time, but at least %(days)s days after the birth (the term was %(term)s).")
-        yield KS3.warning(
-            "registration_type", said(message, days=fewest, term=term), "registration_type", BORN, REGISTERED
-        )
-    elif kind == _LATE and most <= term:
-        message = _("Said to be late, but at most %(days)s days after the birth (the term was %(term)s).")
-        yield KS3.warning(
-            "registration_type", said(message, days=most, term=term), "registration_type", BORN, REGISTERED
-        )
+    if kind in (_ON_TIME, _LATE):
+        yield from registered_in_time(KS3, entry, BORN, late=kind == _LATE, says=_ON_TIME_OF_A_BIRTH)
 
 
-def _term(born: PartialDate) -> int | None:
-    """Return the term of days that certainly held at a birth, None where that cannot be told."""
-    terms = {_term_on(born.earliest), _term_on(born.latest)}
-    return terms.pop() if len(terms) == 1 else None
-
-
-def _term_on(day: date) -> int | None:
-    return next((days for since, days in _TERMS if day >= since), None)
+_ON_TIME_OF_A_BIRTH = (
+    _("Said to be on time, but at least %(days)s days after the birth (the term was %(term)s)."),
+    _("Said to be late, but at most %(days)s days after the birth (the term was %(term)s)."),
+)
 
 
 _KNOWN_PARENTS = {
@@ -143,8 +116,10 @@ def _conflict(named: tuple[bool, ...], known: tuple[bool, bool]) -> Label:
     return _("The father is said to be known, but he is not named. Compare both with the book.")
 
 
-# Completed years at the birth of the child outside of which a slip of the hand is likelier than the truth.
-_AGES = {"mother_birth_date": (12, 55), "father_birth_date": (14, 80)}
+_AGES = {
+    f"{who}_birth_date": (constant("KS5", f"{who}_youngest"), constant("KS5", f"{who}_oldest"))
+    for who in ("mother", "father")
+}
 
 
 def parents_ages(entry: Entry, facts: Facts) -> Iterator[Problem]:
@@ -152,11 +127,11 @@ def parents_ages(entry: Entry, facts: Facts) -> Iterator[Problem]:
     for code, (youngest, oldest) in _AGES.items():
         parent = date_of(entry, code)
         if born and parent:
-            yield from _parent_age(code, parent, born, youngest, oldest, sure=_sure(entry, code, BORN))
+            yield from _parent_age(code, parent, born, youngest, oldest, certain=sure(entry, code, BORN))
 
 
 def _parent_age(
-    code: str, parent: PartialDate, child: PartialDate, youngest: int, oldest: int, *, sure: bool
+    code: str, parent: PartialDate, child: PartialDate, youngest: int, oldest: int, *, certain: bool
 ) -> Iterator[Problem]:
     least, most = years_between(parent, child)
     both = {"parent": later(parent.display), "child": later(child.display)}
@@ -164,18 +139,13 @@ def _parent_age(
         message = _(
             "The parent is born on %(parent)s, not before the child (%(child)s). Compare both with the book."
         )
-        yield KS5.weigh(sure, code, said(message, **both), code, BORN)
+        yield KS5.weigh(certain, code, said(message, **both), code, BORN)
     elif most < youngest:
         message = _("Born %(parent)s, the parent was at most %(age)s when the child was born (%(child)s).")
         yield KS5.warning(code, said(message, age=max(most, 0), **both), code, BORN)
     elif least > oldest:
         message = _("Born %(parent)s, the parent was at least %(age)s when the child was born (%(child)s).")
         yield KS5.warning(code, said(message, age=least, **both), code, BORN)
-
-
-def _sure(entry: Entry, *codes: str) -> bool:
-    """A date marked as not read with certainty can only be doubted: what the book shows may be kept."""
-    return not any(is_uncertain(entry, code) for code in codes)
 
 
 def family_name(entry: Entry, facts: Facts) -> Iterator[Problem]:
@@ -198,13 +168,7 @@ def _first_word(entry: Entry, code: str) -> str:
 
 
 def birth_in_words(entry: Entry, facts: Facts) -> Iterator[Problem]:
-    code = "child_birth_date_words"
-    words, born = text_of(entry, code), date_of(entry, BORN)
-    if words and born and words_agree(words, born) is False:
-        message = _(
-            "The words do not say %(born)s. If the book itself disagrees, keep both as they stand there."
-        )
-        yield KS7.warning(code, said(message, born=later(born.display)), code, BORN)
+    yield from words_of_date(KS7, entry, BORN, "child_birth_date_words")
 
 
 BIRTH_CHECKS: tuple[Check, ...] = (
@@ -215,5 +179,6 @@ BIRTH_CHECKS: tuple[Check, ...] = (
     parents_ages,
     family_name,
     birth_in_words,
-    notes_in_order,
+    court_notes(KS8, "missing", born=BORN),
+    court_notes(KS8, "limited_capacity", born=BORN),
 )

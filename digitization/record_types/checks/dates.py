@@ -8,10 +8,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from civreg.lib.partial_dates import EARLIEST_YEAR, PartialDate, UnreadableDate, certainly_after, parse
+from civreg.lib.partial_dates import (
+    EARLIEST_YEAR,
+    PartialDate,
+    UnreadableDate,
+    certainly_after,
+    certainly_before,
+    days_between,
+    parse,
+)
+from civreg.lib.vietnamese import words_agree
 
 from ..contract import Check, Entry, Facts, Field, Input, Label, Problem
-from ..entries import absence, date_in, date_of, is_uncertain, later, said, words
+from ..entries import absence, date_in, date_of, is_uncertain, later, said, text_of, words
+from ..law import constant, surely_in_force
 from .rules import Rule
 
 C03 = Rule(
@@ -25,7 +35,7 @@ C05 = Rule(
     "C05", "W/E", _("Nothing is registered after the book was closed"), "Civil Status Act 2014, article 58"
 )
 
-_CLOSED_FOR_GOOD = timedelta(days=365)
+_CLOSED_FOR_GOOD = timedelta(days=constant("C05", "days"))
 
 
 def unreadable_dates(entry: Entry, fields: Mapping[str, Field]) -> Iterator[Problem]:
@@ -58,7 +68,6 @@ def possible_dates(fields: Mapping[str, Field]) -> Check:
     """C03, against the clock: from 1850 until today. A date that may be today or earlier passes."""
 
     def check(entry: Entry, facts: Facts) -> Iterator[Problem]:
-        yield from unreadable_dates(entry, fields)
         for code, value in entry.items():
             known = date_in(value) if code in fields and fields[code].input is Input.DATE else None
             if known:
@@ -103,3 +112,35 @@ def closed_book(entry: Entry, facts: Facts) -> Iterator[Problem]:
 
 def _a_year_after(closed: date) -> date:
     return closed if closed.year == date.max.year else closed + _CLOSED_FOR_GOOD
+
+
+def registered_in_time(
+    rule: Rule, entry: Entry, happened: str, *, late: bool, says: tuple[Label, Label]
+) -> Iterator[Problem]:
+    """Doubt that an event was registered on time (or late) as the law counted the days when it happened.
+
+    ``happened`` is the date field of the event. ``says`` are the words for "not on time" and for "not late", with
+    %(days)s and %(term)s. A time whose term is not known, and dates that leave it open, are not judged.
+    """
+    event, registered = date_of(entry, happened), date_of(entry, "registration_date")
+    if not event or not registered or certainly_before(registered, event.earliest):
+        return
+    values = surely_in_force(rule.id, event)
+    if values is None:
+        return
+    (fewest, most), term = days_between(event, registered), values["days"]
+    if fewest <= term if not late else most > term:
+        return
+    days, message = (most, says[1]) if late else (fewest, says[0])
+    about = ("registration_type", happened, "registration_date")
+    yield rule.warning("registration_type", said(message, days=days, term=term), *about)
+
+
+def words_of_date(rule: Rule, entry: Entry, digits: str, in_words: str) -> Iterator[Problem]:
+    """Doubt a date whose words in the book say another day than its digits."""
+    words, known = text_of(entry, in_words), date_of(entry, digits)
+    if words and known and words_agree(words, known) is False:
+        message = _(
+            "The words do not say %(born)s. If the book itself disagrees, keep both as they stand there."
+        )
+        yield rule.warning(in_words, said(message, born=later(known.display)), in_words, digits)

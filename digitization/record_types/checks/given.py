@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from civreg.lib.vietnamese import fold
 
 from ..contract import Check, Entry, Facts, Field, Group, Input, Label, Need, Problem
-from ..entries import absence_of, code_of, is_blank, is_uncertain, later, said, text_of
+from ..entries import absence_of, code_in, is_blank, is_uncertain, later, said, text_of, words
 from ..numbers import read_number
 from .rules import Rule
 
@@ -69,21 +69,19 @@ _FILLERS = frozenset(
     )
 )
 _LONGEST_FILLER = 20
+_FIRST_LETTERS = frozenset(filler[0] for filler in _FILLERS)
 
 
 def no_fillers(*fields: Field) -> Check:
     """C20: "-", ", , ,", "không": words that only say there are none."""
-    typed = {field.code for field in fields if field.input is not Input.DATE}
+    typed = frozenset(field.code for field in fields if field.input is not Input.DATE)
 
     def check(entry: Entry, facts: Facts) -> Iterator[Problem]:
-        for code in entry:
-            text = text_of(entry, code)
-            if (
-                code in typed
-                and not code_of(entry, code)
-                and not is_uncertain(entry, code)
-                and is_filler(text)
-            ):
+        for code, value in entry.items():
+            text = value if isinstance(value, str) else words(value)
+            if len(text) > _LONGEST_FILLER or code not in typed or not is_filler(text):
+                continue
+            if not code_in(value) and not is_uncertain(entry, code):
                 message = _("“%(words)s” says nothing. Clear it, and state “not written” or “illegible”.")
                 yield C20.warning(code, said(message, words=text))
 
@@ -92,9 +90,12 @@ def no_fillers(*fields: Field) -> Check:
 
 def is_filler(text: str) -> bool:
     """True for words which only stand in for missing ones."""
-    if not text.strip() or len(text) > _LONGEST_FILLER:
+    if len(text) > _LONGEST_FILLER or not (bare := text.strip()):
         return False
-    return fold(text) in _FILLERS or not any(letter.isalnum() for letter in text)
+    # Most texts begin with another letter, and need not be folded to know.
+    if bare[0].isascii() and bare[0].isalpha() and bare[0].lower() not in _FIRST_LETTERS:
+        return False
+    return fold(bare) in _FILLERS or not any(letter.isalnum() for letter in bare)
 
 
 def should_be_given(*groups: Group) -> Check:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from civreg.lib.partial_dates import PartialDate
 from civreg.lib.vietnamese import fold
 
-from ..contract import Entry, Field
+from ..contract import Entry, Field, Group
 from ..entries import code_of, date_of, text_of
 
 MALE, FEMALE = "1", "2"
@@ -33,6 +33,11 @@ class Holder:
     id_no: str = ""
     id_other: str = ""
     id_issued_on: str = ""
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """Return the fields that say anything about identity papers."""
+        return (self.personal_id, self.id_type, self.id_no, self.id_other, self.id_issued_on)
 
     def sex_in(self, entry: Entry) -> str:
         """Return "1", "2", or "" when it is not known."""
@@ -67,6 +72,12 @@ def holder(prefix: str, fields: Mapping[str, Field], *, sex: str = "") -> Holder
     nationalities = tuple(filter(None, (having("nationality"), having("other_nationality"))))
     codes = {part: having(part) for part in parts}
     return Holder(name=f"{prefix}_full_name", sex=sex, nationalities=nationalities, **codes)
+
+
+def holders(groups: tuple[Group, ...], *prefixes: str, **sexes: str) -> tuple[Holder, ...]:
+    """Return the persons of a kind by the prefixes of their fields; ``sexes`` names those whose part says it."""
+    fields = {field.code: field for group in groups for field in group.fields}
+    return tuple(holder(prefix, fields, sex=sexes.get(prefix, "")) for prefix in prefixes)
 
 
 def birth_of(

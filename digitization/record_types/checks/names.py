@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from ..contract import Check, Entry, Facts, Label, Problem
 from ..countries import COUNTRY
 from ..entries import code_of, is_uncertain, said, text_of
 from ..ethnic_groups import DOUBTFUL, ETHNIC
-from ..options import match
+from ..matching import match
 from .given import is_filler
 from .holders import Holder
 from .rules import Rule
@@ -26,6 +27,7 @@ C21 = Rule(
 _LONGEST_NAME = 60
 # A partly legible name is written "Nguyễn V[…]".
 _MARKS = frozenset(" '\u2019-.()[]…")
+_LETTERS_ONLY = re.compile(r"(?:[^\W\d_]| )+")
 
 
 def letters_in_names(*codes: str) -> Check:
@@ -34,7 +36,8 @@ def letters_in_names(*codes: str) -> Check:
     def check(entry: Entry, facts: Facts) -> Iterator[Problem]:
         for code in codes:
             name = text_of(entry, code)
-            if not name or is_filler(name):
+            # Letters only, as nearly every name: no filler that this check would leave to C20 gets another word here.
+            if not name or _LETTERS_ONLY.fullmatch(name) or is_filler(name):
                 continue
             if "".join(name.split()).isdigit():
                 message = _("“%(name)s” is a number, not a name. Type the name of the book.")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from civreg.lib.partial_dates import certainly_after, certainly_before, years_between
+from civreg.lib.partial_dates import certainly_after, years_between
 
 from ..contract import Check, Entry, Facts, Label, Problem
 from ..entries import code_of, date_of, is_blank, is_uncertain, later, said, text_of
+from ..law import constant, in_force
 from .holders import FEMALE, MALE, Holder, birth_of
 from .rules import Rule
 
@@ -45,8 +45,7 @@ C19 = Rule(
     "C19", "W", _("No 12-digit card before 2016"), "Citizen Identity Act 2014, in force 1 January 2016"
 )
 
-_CARDS_BEGIN = date(2016, 1, 1)
-_CARD_AGE = 14
+_CARD_AGE = constant("C18", "youngest")
 _LEFT_BLANK, _CMND, _PASSPORT, _OTHER_PAPER = "0", "1", "2", "8"
 _SHAPES = {_CMND: re.compile(r"\d{9}|\d{12}", re.ASCII), _PASSPORT: re.compile(r"[A-Za-z]\d{7,8}", re.ASCII)}
 _TWELVE_DIGITS = re.compile(r"\d{12}", re.ASCII)
@@ -126,6 +125,8 @@ def paper_checks(*people: Holder) -> tuple[Check, ...]:
 
     def check(entry: Entry, facts: Facts) -> Iterator[Problem]:
         for person in people:
+            if entry.keys().isdisjoint(person.papers):
+                continue
             yield from _citizen_numbers(entry, person, people)
             yield from _kind_and_shape(entry, person)
             yield from _issue(entry, person, people)
@@ -180,7 +181,7 @@ _SEXES: dict[str, Label] = {
 
 def _too_early(entry: Entry, code: str, about: tuple[str, ...]) -> Iterator[Problem]:
     registered = date_of(entry, "registration_date")
-    if registered and certainly_before(registered, _CARDS_BEGIN):
+    if registered and in_force("C19", registered.latest) is None:
         message = _(
             "Registered on %(date)s, when 12-digit numbers did not exist yet. Was it added to the book later?"
         )

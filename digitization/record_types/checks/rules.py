@@ -20,7 +20,7 @@ class Rule:
     id: str
     severity: str
     title: Label
-    source: str
+    source: Label
     where: Label = ""
     advice: Label = ""
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from civreg.lib.vietnamese import has_control_characters
 
-from ..contract import Check, Entry, Facts, Field, Input, Label, Problem
+from ..contract import Entry, Field, Group, Input, Label, Problem, Shape
 from ..entries import absence, code_of, is_uncertain, option_of, said, text_of, words_of
-from ..options import match
+from ..matching import match
+from .dates import unreadable_dates
 from .rules import Rule
 
 C10 = Rule("C10", "E", _("A coded field holds a code of its list"), "national import sheet, option lists")
@@ -22,18 +23,16 @@ C11 = Rule(
 )
 
 
-def listed_codes(fields: Mapping[str, Field]) -> Check:
-    def check(entry: Entry, facts: Facts) -> Iterator[Problem]:
+def shape_of(groups: tuple[Group, ...]) -> Shape:
+    """Return the judgement of every value by itself (C03, C10, C11): what can be said without knowing anything else."""
+    fields = {field.code: field for group in groups for field in group.fields}
+
+    def shape(entry: Entry) -> Iterator[Problem]:
+        yield from unreadable_dates(entry, fields)
         yield from unlisted_codes(entry, fields)
-
-    return check
-
-
-def fitting_text(fields: Mapping[str, Field]) -> Check:
-    def check(entry: Entry, facts: Facts) -> Iterator[Problem]:
         yield from unfit_text(entry, fields)
 
-    return check
+    return shape
 
 
 def unlisted_codes(entry: Entry, fields: Mapping[str, Field]) -> Iterator[Problem]:
@@ -69,6 +68,7 @@ _DATE_KEYS = frozenset({"on", "written", "calendar", "uncertain"})
 _LISTED_KEYS = frozenset({"code", "written", "uncertain"})
 _TEXT_KEYS = frozenset({"text", "uncertain"})
 _MARKUP = re.compile(r"<\s*[a-z/!?]|&#|javascript:", re.IGNORECASE)
+_MARKS = frozenset("<&:")
 
 
 def _unfit(field: Field, value: Any) -> Label | None:
@@ -82,13 +82,18 @@ def _unfit_text(field: Field, text: str) -> Label | None:
     if len(text) > field.max_length:
         message = _("%(length)s characters are too many, at most %(most)s fit. Shorten the text.")
         return said(message, length=len(text), most=field.max_length)
-    if has_control_characters(text) or (field.input is not Input.PARAGRAPH and re.search(r"[\t\n\r]", text)):
+    if not text.isprintable() and _unseen(field, text):
         return _("The text holds characters that nobody can see. Clear the field and type it again.")
-    if _MARKUP.search(text):
+    if not _MARKS.isdisjoint(text) and _MARKUP.search(text):
         return _("The text looks like programme code (“<…”). Type only the words of the book.")
     if not unicodedata.is_normalized("NFC", text):
         return _("Letters and their marks are stored apart. Type the text again.")
     return None
+
+
+def _unseen(field: Field, text: str) -> bool:
+    in_one_line = field.input is not Input.PARAGRAPH
+    return has_control_characters(text) or (in_one_line and re.search(r"[\t\n\r]", text) is not None)
 
 
 def _has_a_known_shape(field: Field, value: Any) -> bool:

@@ -166,7 +166,7 @@ def test_a_closed_account_takes_in_nothing(take_in: Import, officer: User, tmp_p
         take_in(workbook(tmp_path / "a.xlsx", birth()))
 
 
-@pytest.mark.parametrize("options", [{"unit": "nowhere"}, {"user": "nobody"}, {"kind": "KH"}, {"kind": "??"}])
+@pytest.mark.parametrize("options", [{"unit": "nowhere"}, {"user": "nobody"}, {"kind": "GH"}, {"kind": "??"}])
 def test_what_does_not_exist_is_said_in_one_line(
     take_in: Import, tmp_path: Path, options: dict[str, str]
 ) -> None:

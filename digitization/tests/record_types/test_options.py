@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from digitization.record_types.contract import OptionList
 from digitization.record_types.entries import words_of
+from digitization.record_types.matching import match
 from digitization.record_types.options import (
     BIRTHKIND,
     COUNTRY,
@@ -16,7 +17,6 @@ from digitization.record_types.options import (
     IDTYPE,
     REG_KS,
     RESIDENCE,
-    match,
 )
 
 # Codes of Angola, Burundi and Malaysia, but also Áo, Bỉ and Mỹ typed without their marks.

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from digitization.record_types import BY_CODE
-from reports.papers.wording import KIND_WORDS, day_in_words, place_and_day, tenths_in_words
+from digitization.record_types import ALL
+from reports.papers.wording import day_in_words, place_and_day, tenths_in_words
 
 
 @pytest.mark.parametrize(
@@ -37,5 +37,7 @@ def test_a_share_is_written_with_a_comma(tenths: int | None, words: str) -> None
     assert tenths_in_words(tenths) == words
 
 
-def test_every_kind_of_entry_has_its_words_on_paper() -> None:
-    assert list(KIND_WORDS) == list(BY_CODE)
+def test_every_kind_of_entry_has_its_own_short_words_on_paper() -> None:
+    words = [kind.on_paper for kind in ALL]
+    assert len(set(words)) == len(ALL)
+    assert all(0 < len(text) <= 20 for text in words)
