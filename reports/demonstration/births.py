@@ -9,13 +9,14 @@ from typing import Any
 
 from civreg.lib.partial_dates import PartialDate
 from civreg.lib.vietnamese import date_in_words
+from reports.demonstration.heads import head
+from reports.demonstration.identity import identity_paper
 from reports.demonstration.names import family, man, woman
 from reports.demonstration.odd_births import make_odd
-from reports.demonstration.registers import ILLEGIBLE, NOT_WRITTEN, VIETNAMESE, Register, known, registered_on
+from reports.demonstration.people_of_entries import CAO_LAN, FEMALE, KINH, MALE, PERMANENT
+from reports.demonstration.registers import NOT_WRITTEN, VIETNAMESE, Register, known, registered_on
 from reports.demonstration.shelves import YearRun
 
-_BOY, _GIRL = known("1", "Nam"), known("2", "Nữ")
-_KINH, _CAO_LAN = known("01", "Kinh"), known("15", "Cao Lan")
 _OTHERS = (known("06", "Mường"), known("02", "Tày"), known("09", "Dao"))
 _ON_TIME, _AGAIN, _LATE = (
     known("1", "Đăng ký đúng hạn"),
@@ -23,8 +24,6 @@ _ON_TIME, _AGAIN, _LATE = (
     known("4", "Đăng ký quá hạn"),
 )
 _BOTH, _NO_FATHER = known("1", "Đã xác định được cả cha lẫn mẹ"), known("3", "Chưa xác định được cha")
-_PERMANENT = known("1", "Thường trú")
-_CMND, _CCCD = known("1", "CMND"), known("4", "CCCD")
 _MARGINS: tuple[Callable[[Random, int], str], ...] = (
     lambda rng, year: (
         f"Đã cấp bản sao ngày {rng.randint(1, 28)}/{rng.randint(1, 12)}/{min(year + rng.randint(1, 30), 2023)}."
@@ -47,12 +46,12 @@ def birth(register: Register, run: YearRun, number: int, page: int) -> dict[str,
     families = family(rng, cao_lan=cao_lan), family(rng, cao_lan=cao_lan and rng.random() < 0.6)
     mother, father = woman(rng, mother_born, of=families[1]), man(rng, father_born, of=families[0])
     of = families[1] if father_unknown else families[0]
-    people, hamlet = _CAO_LAN if cao_lan else _KINH, register.hamlet(rng, run.year)
+    people, hamlet = CAO_LAN if cao_lan else KINH, register.hamlet(rng, run.year)
     entry = {
         **head(rng, register, run.year, number, page, registered),
         "registration_type": kind,
         "child_full_name": (man if boy else woman)(rng, born.year, of=of),
-        "child_gender": _BOY if boy else _GIRL,
+        "child_gender": MALE if boy else FEMALE,
         "child_birth_date": _child_birth(rng, register, born, kind),
         "child_birth_place": _birth_place(rng, register, born.year),
         "child_home_town": register.home(run.year),
@@ -62,7 +61,7 @@ def birth(register: Register, run: YearRun, number: int, page: int) -> dict[str,
         **_parent(rng, register, "mother", mother, mother_born, run.year, people, hamlet),
     }
     if not father_unknown:
-        his = people if rng.random() < 0.9 else _KINH
+        his = people if rng.random() < 0.9 else KINH
         entry |= _parent(rng, register, "father", father, father_born, run.year, his, hamlet)
     if run.year >= 1999 and rng.random() < 0.4 and entry["child_birth_date"]["on"] == born.isoformat():
         entry["child_birth_date_words"] = date_in_words(PartialDate(born.isoformat()))
@@ -80,24 +79,6 @@ def birth(register: Register, run: YearRun, number: int, page: int) -> dict[str,
 
 def _rarer(rng: Random) -> dict[str, str]:
     return _OTHERS[int(rng.random() * len(_OTHERS))]
-
-
-def head(
-    rng: Random, register: Register, year: int, number: int, page: int, registered: date
-) -> dict[str, Any]:
-    """Return the head that every kind of register has."""
-    signer, position, recorder = register.signers(year)
-    head: dict[str, Any] = {
-        "number": register.number(number, year),
-        "page_no": str(page),
-        "registration_date": register.day(registered),
-        "registration_place": register.office(year),
-        "signer_name": signer if rng.random() < 0.985 else ILLEGIBLE,
-        "signer_position": position,
-    }
-    if year >= 1989:
-        head["recorder_name"] = recorder
-    return head
 
 
 def _birth_day(rng: Random, registered: date) -> tuple[date, dict[str, str]]:
@@ -159,7 +140,7 @@ def _parent(
     parent: dict[str, Any] = {f"{who}_full_name": name, f"{who}_birth_date": known_birth}
     if year >= 1976 or drawn > 0.4:
         parent |= {f"{who}_ethnicity": people, f"{who}_nationality": VIETNAMESE}
-    return parent | {f"{who}_residence_type": _PERMANENT, f"{who}_residence": hamlet}
+    return parent | {f"{who}_residence_type": PERMANENT, f"{who}_residence": hamlet}
 
 
 def _applicant(rng: Random, year: int, who: str, name: str, born: int) -> dict[str, Any]:
@@ -167,18 +148,4 @@ def _applicant(rng: Random, year: int, who: str, name: str, born: int) -> dict[s
         return {}
     relation = "Cha đẻ" if who == "father" else "Mẹ đẻ"
     applicant: dict[str, Any] = {"applicant_full_name": name, "applicant_relation": relation}
-    if year >= 2017 and born >= 1960 and rng.random() < 0.5:
-        century_and_sex = (0 if born < 2000 else 2) + (who == "mother")
-        number = f"025{century_and_sex}{born % 100:02}{rng.randrange(10**6):06}"
-        return applicant | {"applicant_id_type": _CCCD, "applicant_id_no": number}
-    if year >= 1984 and rng.random() < 0.6:
-        applicant |= {"applicant_id_type": _CMND, "applicant_id_no": f"13{rng.randrange(10**7):07}"}
-        if born + 21 < year and rng.random() < 0.5:
-            issued = date(born + 20, 1 + rng.randrange(12), 1 + rng.randrange(28))
-            by = "Công an tỉnh Vĩnh Phú" if issued.year < 1997 else "Công an tỉnh Phú Thọ"
-            slashed = f"{issued.day}/{issued.month}/{issued.year}"
-            applicant |= {
-                "applicant_id_issued_on": {"on": issued.isoformat(), "written": slashed},
-                "applicant_id_issued_by": by,
-            }
-    return applicant
+    return applicant | identity_paper(rng, "applicant", year, born, female=who == "mother")
