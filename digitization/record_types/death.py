@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .checks import checks_of_every_kind, checks_of_people
 from .checks.abroad import whole_foreign_block
@@ -71,7 +72,7 @@ NOTICE = Group(
         choice("death_notice_type", _("Kind of notice"), DEATHDOC),
         line("death_notice_no", _("Number of the notice"), length=50, half=True),
         dated("death_notice_date", _("Date of the notice")),
-        line("death_notice_issuer", _("Issued by")),
+        line("death_notice_issuer", pgettext_lazy("death notice", "Issued by")),
     ),
 )
 
