@@ -68,6 +68,10 @@ class OptionList:
 
     name: str
     options: tuple[Option, ...]
+    by_code: Mapping[str, Option] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_code", {option.code: option for option in self.options})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

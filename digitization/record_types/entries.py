@@ -122,8 +122,7 @@ def is_blank(entry: Entry, code: str) -> bool:
 
 def option_of(field: Field, code: str) -> Option | None:
     """Return the option of a field's list with this code."""
-    options = field.options.options if field.options else ()
-    return next((option for option in options if option.code == code), None)
+    return field.options.by_code.get(code) if field.options else None
 
 
 def words_of(option: Option) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civreg.lib.vietnamese import has_control_characters
 
-from ..contract import Entry, Field, Group, Input, Label, Problem, Shape
+from ..contract import Entry, Field, Group, Input, Label, OptionList, Problem, Shape
 from ..entries import absence, code_of, is_uncertain, option_of, said, text_of, words_of
 from ..matching import match
 from .dates import unreadable_dates
@@ -52,9 +52,16 @@ def _unlisted(entry: Entry, field: Field) -> Iterator[Problem]:
         message = _("The list does not know “%(words)s”. Choose the line that means the same.")
         certain = not is_uncertain(entry, field.code)
         yield C10.weigh(certain, field.code, said(message, words=text[:100]))
-    elif option and field.options and (meant := match(field.options, text)) and meant.code != chosen:
+    elif (
+        option and field.options and text != words_of(option) and _means_another(field.options, text, chosen)
+    ):
         message = _("“%(words)s” is written, but “%(chosen)s” is chosen. Choose what the book says.")
         yield C10.error(field.code, said(message, words=text[:100], chosen=words_of(option)))
+
+
+def _means_another(options: OptionList, text: str, chosen: str) -> bool:
+    meant = match(options, text)
+    return meant is not None and meant.code != chosen
 
 
 def unfit_text(entry: Entry, fields: Mapping[str, Field]) -> Iterator[Problem]:
