@@ -22,6 +22,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from .places import NATION, Places
+
 Entry = Mapping[str, Any]
 Label = str | Promise
 
@@ -98,13 +100,15 @@ class Group:
 class Facts:
     """What a check may know besides the entry; fetched for a set of entries at once.
 
-    Years are calendar years of the book as registered, ``None`` where the inventory does not know them.
+    Years are calendar years of the book as registered, ``None`` where the inventory does not know them. ``places``
+    tells when which unit existed; without those of the installation it knows the nation's own alone.
     """
 
     today: date
     book_year_from: int | None = None
     book_year_to: int | None = None
     book_closed_on: date | None = None
+    places: Places = NATION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

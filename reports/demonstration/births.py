@@ -11,7 +11,15 @@ from civreg.lib.partial_dates import PartialDate
 from civreg.lib.vietnamese import date_in_words
 from reports.demonstration.names import family, man, woman
 from reports.demonstration.odd_births import make_odd
-from reports.demonstration.registers import ILLEGIBLE, NOT_WRITTEN, VIETNAMESE, Register, known, registered_on
+from reports.demonstration.registers import (
+    ILLEGIBLE,
+    NOT_WRITTEN,
+    VIETNAMESE,
+    Register,
+    district,
+    known,
+    registered_on,
+)
 from reports.demonstration.shelves import YearRun
 
 _BOY, _GIRL = known("1", "Nam"), known("2", "Nữ")
@@ -137,7 +145,7 @@ def _birth_place(rng: Random, register: Register, year: int) -> str:
         return "Tại nhà"
     if drawn < 0.75:
         return f"{'Trạm xá' if year < 1994 else 'Trạm y tế'} {register.word} {register.name}"
-    return "Bệnh viện huyện Đoan Hùng" if year < 2008 else "Bệnh viện đa khoa huyện Đoan Hùng"
+    return f"{'Bệnh viện' if year < 2008 else 'Bệnh viện đa khoa'} huyện {district(year)}"
 
 
 def _parent(

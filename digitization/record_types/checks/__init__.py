@@ -10,12 +10,13 @@ from .given import C01, C20, must_be_given, no_fillers, number_can_be_read, shou
 from .names import C12, C13, C21
 from .notes import KS8
 from .papers import C14, C15, C16, C17, C18, C19
+from .places import C27, places_of_their_time
 from .rules import Rule
 from .shape import C10, C11, fitting_text, listed_codes
 from .workbook import I02
 
 _ALL = (
-    *(C01, C03, C04, C05, C10, C11, C12, C13, C14, C15, C16, C17, C18, C19, C20, C21, C28),
+    *(C01, C03, C04, C05, C10, C11, C12, C13, C14, C15, C16, C17, C18, C19, C20, C21, C27, C28),
     *(KS1, KS2, KS3, KS4, KS5, KS6, KS7, KS8),
     I02,
 )
@@ -33,6 +34,7 @@ def checks_of_every_kind(groups: tuple[Group, ...]) -> tuple[Check, ...]:
         possible_dates(fields),
         year_of_the_book,
         closed_book,
+        places_of_their_time(fields),
         no_fillers(*fields.values()),
         should_be_given(*groups),
     )
