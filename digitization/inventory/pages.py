@@ -57,6 +57,16 @@ def shelves(books: QuerySet[Book]) -> list[Shelf]:
     ]
 
 
+def with_doubts(stated: list[BookTotal]) -> list[tuple[BookTotal, list[Problem]]]:
+    """Return each statement that waits with what speaks against it: an earlier one on another basis (B03)."""
+    of_book: dict[int, list[BookTotal]] = {}
+    for one in BookTotal.objects.filter(book__in={waiting.book_id for waiting in stated}):
+        of_book.setdefault(one.book_id, []).append(one)
+    return [
+        (waiting, doubts_of(total=None, digitized=0, stated=of_book[waiting.book_id])) for waiting in stated
+    ]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completion:
     """How done a book is: what is asked about it, what is open in it, and who accepted it when.

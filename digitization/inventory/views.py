@@ -19,7 +19,7 @@ from digitization import access
 from digitization.entry_lists import waiting
 from digitization.inventory import accepting, stating
 from digitization.inventory.forms import BookForm, DescriptionForm, TotalForm
-from digitization.inventory.pages import completion, shelves, with_counts
+from digitization.inventory.pages import completion, shelves, with_counts, with_doubts
 from digitization.models import Book, BookAcceptance, BookTotal, Decision, Draft
 from digitization.numbering import next_numbers
 from digitization.posted import intent_in
@@ -164,7 +164,8 @@ def pending_totals(request: OfficeRequest) -> HttpResponse:
     """List the stated totals that wait for confirmation."""
     visible = access.books_to_read(request.rights)
     stated = BookTotal.objects.filter(decision=Decision.PENDING, book__in=visible)
-    context = {"totals": stated.select_related("book__custodian", "by").order_by("at"), "intent": uuid4()}
+    waiting_ones = list(stated.select_related("book__custodian", "by").order_by("at"))
+    context = {"totals": with_doubts(waiting_ones), "intent": uuid4()}
     return render(request, "digitization/pending_totals.html", context)
 
 

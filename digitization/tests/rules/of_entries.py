@@ -1,0 +1,103 @@
+"""An example for every rule that judges an entry. A rule without one fails its tests."""
+
+from __future__ import annotations
+
+from digitization.tests.record_types.judging import ILLEGIBLE, NOT_WRITTEN, chosen, day
+from digitization.tests.rules.examples import Example, judged
+
+ABROAD = {
+    "foreign_reg_no": "17",
+    "foreign_reg_date": day("1997-02"),
+    "foreign_authority": "Tòa thị chính",
+    "foreign_country": {"code": "CZ", "written": "Cộng hòa Séc"},
+}
+WORDS_OF_AUGUST = "Ngày hai mươi bảy tháng tám năm một nghìn chín trăm chín mươi tám"
+# On time until the sixtieth day, the second of March.
+BORN_IN_2010 = {"child_birth_date": day("2010-01-01"), "registration_type": chosen("1")}
+NO_PARENTS = {"mother_full_name": None, "father_full_name": None}
+
+EVERY_ENTRY: dict[str, Example] = {
+    "C01": judged({"number": None}, {"number": NOT_WRITTEN}, silent={"number": "25"}),
+    "C03": judged(
+        {"child_birth_date": {"written": "31/02/1998"}},
+        {"child_birth_date": {"written": "31/02/1998", "uncertain": True}},
+        silent={"child_birth_date": day("1998-02-28")},
+    ),
+    "C04": judged({"registration_date": day("1997-12-31")}, silent={"registration_date": day("1998-01-01")}),
+    "C05": judged(
+        {"registration_date": day("1999-01-01")},
+        {"registration_date": day("2000-01-01")},
+        silent={"registration_date": day("1998-12-31")},
+    ),
+    "C10": judged(
+        {"child_gender": chosen("9")},
+        {"child_gender": {"written": "N", "uncertain": True}},
+        silent={"child_gender": chosen("2")},
+    ),
+    "C11": judged({"remarks": "Số con <b>3</b>"}, silent={"remarks": "Số con < 3"}),
+    "C12": judged(
+        {"mother_full_name": "Lâm Thị Nhàn 2"},
+        {"mother_full_name": "131234567"},
+        silent={"mother_full_name": "Lâm Thị N[…]"},
+    ),
+    "C13": judged({"mother_full_name": "Nhàn"}, silent={"mother_full_name": "Lâm Nhàn"}),
+    "C14": judged(
+        {"child_personal_id": "02509800101"},
+        {"child_personal_id": {"text": "0250980?", "uncertain": True}},
+        silent={"child_personal_id": "025098001010"},
+    ),
+    "C15": judged({"child_personal_id": "025198001010"}, silent={"child_personal_id": "025098001010"}),
+    "C16": judged(
+        {"mother_id_type": chosen("1"), "mother_id_no": "13123456"},
+        silent={"mother_id_type": chosen("1"), "mother_id_no": "131234567"},
+    ),
+    "C17": judged(
+        {"mother_id_no": "131234567"}, silent={"mother_id_no": "131234567", "mother_id_type": chosen("1")}
+    ),
+    "C18": judged(
+        {"applicant_id_issued_on": day("1998-05-13")}, silent={"applicant_id_issued_on": day("1998-05-12")}
+    ),
+    "C19": judged(
+        {"child_personal_id": "025098001010"},
+        silent={"child_personal_id": "025098001010", "registration_date": day("2016-01-01")},
+    ),
+    "C20": judged({"father_residence": "không"}, {"page_no": None}, silent={"father_residence": "Khu 4"}),
+    "C21": judged({"child_ethnicity": {"written": "Việt Nam"}}, silent={"child_ethnicity": {"code": "01"}}),
+    "C27": judged(
+        {"father_residence": "Khu 4, tỉnh Vĩnh Phú"}, silent={"father_residence": "Khu 4, tỉnh Phú Thọ"}
+    ),
+    "C28": judged({**ABROAD, "foreign_country": None}, silent=ABROAD),
+}
+
+BIRTHS: dict[str, Example] = {
+    "KS1": judged({"child_gender": None}, {"child_gender": ILLEGIBLE}, silent={"child_gender": chosen("3")}),
+    "KS2": judged(
+        {"child_birth_date": day("1998-05-13")},
+        {"child_birth_date": day("1998-05-13", uncertain=True)},
+        silent={"child_birth_date": day("1998-05")},
+    ),
+    "KS3": judged(
+        {**BORN_IN_2010, "registration_date": day("2010-03-03")},
+        silent={**BORN_IN_2010, "registration_date": day("2010-03-02")},
+    ),
+    "KS4": judged(
+        {"birth_kind": chosen("3")},
+        {"birth_kind": chosen("1"), **NO_PARENTS},
+        silent={"birth_kind": chosen("4"), **NO_PARENTS},
+    ),
+    "KS5": judged(
+        {"mother_birth_date": day("1987")},
+        {"mother_birth_date": day("1999")},
+        silent={"mother_birth_date": day("1986")},
+    ),
+    "KS6": judged({"child_full_name": "Đinh Văn Quyết"}, silent={"child_full_name": "Lâm Văn Quyết"}),
+    "KS7": judged(
+        {"child_birth_date_words": WORDS_OF_AUGUST},
+        silent={"child_birth_date_words": WORDS_OF_AUGUST, "child_birth_date": day("1998-08-27")},
+    ),
+    "KS8": judged(
+        {"missing_status": chosen("2")},
+        {"missing_status": chosen("2"), "missing_declared_noted_on": ILLEGIBLE},
+        silent={"missing_status": chosen("2"), "missing_declared_noted_on": day("2019")},
+    ),
+}
