@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, F, OuterRef
+from django.db import connection
 
 from civreg.lib import clock
-from communes.models import Succession, Unit
 from digitization.models import Book
 from digitization.record_types.contract import Facts
 from digitization.record_types.places import NamedUnit, Places
@@ -28,19 +27,21 @@ def facts_of(books: Iterable[Book]) -> dict[int, Facts]:
     }
 
 
-def _places() -> Places:
-    """Return the units of the installation with their times.
+# Asked at every save, so it is asked in the database's own words: building the query took five times its answer.
+# A unit certainly began on its first day only where an act is on record that made it; without one the day is as far
+# back as somebody's list went.
+_UNITS = """
+SELECT unit.kind, unit.name, coalesce(above.name, ''),
+    CASE WHEN EXISTS (SELECT FROM communes_succession AS act
+                      WHERE act.successor_id = unit.id AND act.on_date = unit.valid_from) THEN unit.valid_from END,
+    unit.valid_to
+FROM communes_unit AS unit LEFT JOIN communes_unit AS above ON above.id = unit.parent_id
+ORDER BY unit.id
+"""
 
-    A unit certainly began on its first day only where an act is on record that made it; without one the day is as far
-    back as somebody's list went.
-    """
-    made = Succession.objects.filter(successor=OuterRef("pk"), on_date=OuterRef("valid_from"))
-    rows = Unit.objects.annotate(made=Exists(made), within=F("parent__name")).order_by("pk")
-    return Places.of(
-        tuple(
-            NamedUnit(kind, name, within or "", begins if made else None, ends)
-            for kind, name, within, begins, made, ends in rows.values_list(
-                "kind", "name", "within", "valid_from", "made", "valid_to"
-            )
-        )
-    )
+
+def _places() -> Places:
+    """Return the units of the installation with their times."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNITS)
+        return Places.of(tuple(NamedUnit(*row) for row in cursor.fetchall()))

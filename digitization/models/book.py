@@ -137,13 +137,10 @@ class Book(models.Model):
     def clean(self) -> None:
         """B01, the part a constraint cannot ask, having no clock: nothing of a book lies in the future."""
         today = clock.today()
-        years = {name: getattr(self, name) for name in ("opened_year", "year_from", "year_to")}
-        late = {name for name, year in years.items() if year is not None and year > today.year}
-        if self.closed_on is not None and self.closed_on > today:
-            late.add("closed_on")
-        if late:
-            message = _("This lies in the future.")
-            raise ValidationError({name: ValidationError(message, code=B01.id) for name in late})
+        years = (self.opened_year, self.year_from, self.year_to)
+        if any(year and year > today.year for year in years) or (self.closed_on and self.closed_on > today):
+            message = _("Nothing of a book lies in the future: look at its years and the day it was locked.")
+            raise ValidationError(message, code=B01.id)
 
     @property
     def quyen_so(self) -> str:

@@ -43,6 +43,13 @@ def test_b01_refuses_a_book_there_cannot_be_with_a_link_to_the_rule(
     assert f"{reverse('digitization:rules')}#B01" in answer.content.decode()
 
 
+def test_b01_is_asked_of_a_description_too_whatever_is_wrong_in_the_book(cast: Any) -> None:
+    Book.objects.filter(pk=cast.book.pk).update(opened_year=2099, year_from=None, year_to=None)
+    url = reverse("digitization:describe_book", args=[cast.book.pk])
+    answer = as_user(cast.lan).post(url, {"per_page": "2", "note": "Bìa rách", "intent": str(uuid4())})
+    assert (answer.status_code, "#B01" in answer.content.decode()) == (422, True)
+
+
 def test_b01_takes_a_book_locked_in_the_year_it_was_opened(cast: Any) -> None:
     data = {**NEW, "closed_on": "31/12/1977", "pages": "1", "year_from": "1977", "year_to": "1977"}
     answer = as_user(cast.lan).post(

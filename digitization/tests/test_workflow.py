@@ -158,8 +158,9 @@ def test_an_entry_goes_all_the_way(cast: Any) -> None:
 def test_a_book_handed_over_meanwhile_takes_nothing(cast: Any) -> None:
     shown = Book.objects.get(pk=cast.book.pk)
     Book.objects.filter(pk=cast.book.pk).update(custodian=cast.hop_nhat)
-    with pytest.raises(NotAllowedNow):
+    with pytest.raises(NotAllowedNow) as refused:
         make_record(shown, cast.lan)
+    assert refused.value.rule == "C02"
     assert not Record.objects.exists()
 
 
