@@ -18,9 +18,10 @@ from civreg.lib import clock
 from communes.models import User
 from digitization.models import Book, BookTotal, Decision
 from digitization.rules.books import B01, B05
-from digitization.verbs import NotAllowedNow, Refused, once, violated
+from digitization.verbs import NotAllowedNow, Refused, keepable, once, violated
 
 ADD_BOOK = "add_book"
+LONGEST_WHY = 500
 
 
 class ImpossibleBook(Refused):
@@ -65,7 +66,7 @@ def describe(*, by: User, book: Book, changes: dict[str, Any], intent: UUID) -> 
 
 def state_total(*, by: User, book: Book, total: int, basis: str, reason: str, intent: UUID) -> BookTotal:
     """Propose a total. Raises TotalWithoutReason, and NotAllowedNow while another proposal for the book waits."""
-    why = reason.strip()
+    why = keepable(reason, limit=LONGEST_WHY)
     if not why:
         raise TotalWithoutReason(_("Say what was counted, and why this is the total."))
 
