@@ -11,6 +11,7 @@
 | confirm_totals |         |        |        | yes     |            |          |          |               |
 | see_figures    | yes     |        | yes    | yes     | yes        | yes      | yes      | yes           |
 | make_papers    |         |        |        | yes     | yes        | yes      |          |               |
+| read_rules     | yes     | yes    | yes    | yes     | yes        | yes      | yes      | yes           |
 | administer     |         |        |        |         |            |          |          | yes           |
 
 The role is asked first (403 without a look-up), then the object (404 for a stranger's). Justice approves and
@@ -36,6 +37,7 @@ ROLES: dict[str, frozenset[str]] = {
     "confirm_totals": frozenset({Role.JUSTICE}),
     "see_figures": frozenset(set(Role) - {Role.HELPER}),
     "make_papers": frozenset({Role.JUSTICE, Role.TASK_FORCE, Role.CHAIRMAN}),
+    "read_rules": frozenset(Role),
     "administer": frozenset({Role.ADMINISTRATOR}),
 }
 

@@ -53,6 +53,17 @@ def may_manage(rights: Rights, book: Book) -> bool:
     return book.custodian_id in rights.own_units(Role.OFFICER) or justice_over(rights, book.custodian)
 
 
+def may_follow(rights: Rights, book: Book) -> bool:
+    """Tell whether the person sees every entry of the book, and so what is still open in it; a helper does not."""
+    mine = rights.own_units(Role.OFFICER, Role.LEADER)
+    return book.custodian_id in mine or justice_over(rights, book.custodian)
+
+
+def may_accept_book(rights: Rights, book: Book) -> bool:
+    """Tell whether the person accepts the book as done, or takes that back."""
+    return justice_over(rights, book.custodian)
+
+
 def may_confirm_totals(rights: Rights, book: Book) -> bool:
     """Tell whether the person may decide on the totals stated for the book."""
     return justice_over(rights, book.custodian)

@@ -8,6 +8,7 @@ from digitization import api
 from digitization.checking import pages, queues
 from digitization.entry import views as entry
 from digitization.inventory import views as inventory
+from digitization.rules.views import rules
 
 app_name = "digitization"
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("so/<int:book_id>/", inventory.book, name="book"),
     path("so/<int:book_id>/mo-ta/", inventory.describe, name="describe_book"),
     path("so/<int:book_id>/tong-so/", inventory.state_total, name="state_total"),
+    path("so/<int:book_id>/nghiem-thu/", inventory.accept_book, name="accept_book"),
+    path("so/<int:book_id>/nghiem-thu/rut-lai/", inventory.withdraw_acceptance, name="withdraw_acceptance"),
     # typing
     path("nhap-lieu/<int:book_id>/moi/", entry.enter, name="enter"),
     path("ho-so/<int:record_id>/sua/", entry.correct, name="correct"),
@@ -29,6 +32,8 @@ urlpatterns = [
     path("ho-so/<int:record_id>/", pages.record, name="record"),
     path("ho-so/<int:record_id>/dung-nhu-so/", pages.accept, name="accept"),
     path("ho-so/<int:record_id>/tinh-trang/<slug:verb>/", pages.turn, name="turn"),
+    # the rules
+    path("quy-tac/", rules, name="rules"),
     # for machines
     path("api/v1/books/", api.books, name="api_books"),
     path("api/v1/books/<int:book_id>/entries/", api.entries, name="api_entries"),

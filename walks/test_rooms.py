@@ -29,7 +29,7 @@ BEHIND = {
         "/nhap-lieu/1/moi/",
         "/chuyen/",
     ],
-    "helper.hop-nhat": ["/so/1/", "/nhap-lieu/1/moi/", "/mat-khau/"],
+    "helper.hop-nhat": ["/so/1/", "/nhap-lieu/1/moi/", "/mat-khau/", "/quy-tac/"],
     "leader.hop-nhat": ["/so/1/", "/tien-do/hop-nhat/"],
     "justice": ["/so/tong-so/", "/so/?don-vi=ca-dinh", "/tien-do/ca-dinh/"],
     "taskforce": ["/tien-do/hop-nhat/", "/tien-do/soc-dang/"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +26,7 @@ from digitization.entry_lists import waiting
 from digitization.models import Record
 from digitization.posted import whole
 from digitization.record_types.contract import Label
+from digitization.refusals import tell
 from digitization.verbs import Refused
 from digitization.workflow import Moved
 
@@ -164,7 +166,7 @@ def _move(
     try:
         moved = verb(by=request.user, picked=picked, intent=pick.intent)
     except Refused as refusal:
-        messages.error(request, str(refusal.message))
+        tell(request, refusal)
         return redirect(_back(request))
     _tell(request, moved)
     return redirect(_back(request))
@@ -178,10 +180,10 @@ def _tell(request: OfficeRequest, moved: Moved) -> None:
     done = len(moved.moved)
     if done:
         messages.success(request, ngettext("%(n)s entry done.", "%(n)s entries done.", done) % {"n": done})
-    for words in sorted(set(moved.refused.values())):
-        count = sum(1 for other in moved.refused.values() if other == words)
+    reasons = Counter((words, moved.rules.get(pk, "")) for pk, words in moved.refused.items())
+    for (words, rule), count in sorted(reasons.items()):
         left = ngettext("%(n)s entry left as it was", "%(n)s entries left as they were", count) % {"n": count}
-        messages.warning(request, f"{left}: {words}")
+        messages.warning(request, f"{left}: {words}", extra_tags=rule)
 
 
 def _back(request: OfficeRequest) -> str:

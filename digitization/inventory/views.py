@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -15,13 +17,14 @@ from communes.guards import OfficeRequest, role_required
 from communes.models import Unit
 from digitization import access
 from digitization.entry_lists import waiting
-from digitization.inventory import stating
+from digitization.inventory import accepting, stating
 from digitization.inventory.forms import BookForm, DescriptionForm, TotalForm
-from digitization.inventory.pages import shelves, with_counts
-from digitization.models import Book, BookTotal, Decision, Draft
+from digitization.inventory.pages import completion, shelves, with_counts, with_doubts
+from digitization.models import Book, BookAcceptance, BookTotal, Decision, Draft
 from digitization.numbering import next_numbers
 from digitization.posted import intent_in
 from digitization.record_types import BY_CODE
+from digitization.refusals import as_form_error, broken_rules, tell
 from digitization.verbs import Refused, answered
 
 
@@ -50,11 +53,13 @@ def book(request: OfficeRequest, book_id: int) -> HttpResponse:
     """Show a book: what it is, its total with history, its entries."""
     found = get_object_or_404(with_counts(access.books_to_read(request.rights)), pk=book_id)
     records = access.records_to_read(request.rights, request.user).filter(book=found)
+    totals = list(found.totals.select_related("by", "decided_by"))
     context = {
         "book": found,
         "record_type": BY_CODE[found.kind],
         "page": waiting(records, after=request.GET.get("sau", "")),
-        "totals": found.totals.select_related("by", "decided_by"),
+        "totals": totals,
+        "completion": completion(request.rights, found, totals),
         "next_number": next_numbers([found])[found.pk],
         "may_enter": access.may_enter(request.rights, found),
         "may_manage": access.may_manage(request.rights, found),
@@ -77,7 +82,7 @@ def new_book(request: OfficeRequest) -> HttpResponse:
         try:
             book = stating.add_book(by=request.user, book=form.save(commit=False), intent=intent)
         except Refused as refusal:
-            form.add_error(None, str(refusal.message))
+            form.add_error(None, as_form_error(refusal))
         else:
             words = _("The book is in the inventory. State its total now: it counts only then.")
             messages.success(request, words)
@@ -96,7 +101,7 @@ def describe(request: OfficeRequest, book_id: int) -> HttpResponse:
         try:
             stating.describe(by=request.user, book=found, changes=changes, intent=intent_in(request.POST))
         except Refused as refusal:
-            form.add_error(None, str(refusal.message))
+            form.add_error(None, as_form_error(refusal))
         else:
             messages.success(request, _("Saved."))
             return redirect("digitization:book", found.pk)
@@ -115,11 +120,42 @@ def state_total(request: OfficeRequest, book_id: int) -> HttpResponse:
                 by=request.user, book=found, intent=intent_in(request.POST), **form.cleaned_data
             )
         except Refused as refusal:
-            form.add_error(None, str(refusal.message))
+            form.add_error(None, as_form_error(refusal))
         else:
             messages.success(request, _("The total waits for confirmation by the justice office."))
             return redirect("digitization:book", found.pk)
     return _form(request, form, _("State the total"), found)
+
+
+@require_POST
+@role_required("confirm_totals")
+def accept_book(request: OfficeRequest, book_id: int) -> HttpResponse:
+    """Accept a book as done."""
+    note = request.POST.get("note", "")
+    return _verdict(request, book_id, partial(accepting.accept_book, note=note), _("The book is accepted."))
+
+
+@require_POST
+@role_required("confirm_totals")
+def withdraw_acceptance(request: OfficeRequest, book_id: int) -> HttpResponse:
+    """Take the acceptance of a book back."""
+    withdraw = partial(accepting.withdraw_acceptance, reason=request.POST.get("reason", ""))
+    return _verdict(request, book_id, withdraw, _("The acceptance was withdrawn."))
+
+
+def _verdict(
+    request: OfficeRequest, book_id: int, verb: Callable[..., BookAcceptance], done: str
+) -> HttpResponse:
+    found = access.book_to_read(request.rights, book_id)
+    if not access.may_accept_book(request.rights, found):
+        raise Http404
+    try:
+        verb(by=request.user, book=found, intent=intent_in(request.POST))
+    except Refused as refusal:
+        tell(request, refusal)
+    else:
+        messages.success(request, done)
+    return redirect("digitization:book", found.pk)
 
 
 @require_safe
@@ -128,7 +164,8 @@ def pending_totals(request: OfficeRequest) -> HttpResponse:
     """List the stated totals that wait for confirmation."""
     visible = access.books_to_read(request.rights)
     stated = BookTotal.objects.filter(decision=Decision.PENDING, book__in=visible)
-    context = {"totals": stated.select_related("book__custodian", "by").order_by("at"), "intent": uuid4()}
+    waiting_ones = list(stated.select_related("book__custodian", "by").order_by("at"))
+    context = {"totals": with_doubts(waiting_ones), "intent": uuid4()}
     return render(request, "digitization/pending_totals.html", context)
 
 
@@ -145,12 +182,18 @@ def decide_total(request: OfficeRequest, total_id: int) -> HttpResponse:
     try:
         stating.decide(by=request.user, stated=stated, decision=decision, intent=intent_in(request.POST))
     except Refused as refusal:
-        messages.error(request, str(refusal.message))
+        tell(request, refusal)
     else:
         messages.success(request, _("Decided."))
     return redirect("digitization:pending_totals")
 
 
 def _form(request: OfficeRequest, form: Any, title: str, found: Book | None = None) -> HttpResponse:
-    context = {"form": form, "title": title, "book": found, "intent": request.POST.get("intent") or uuid4()}
+    context = {
+        "form": form,
+        "title": title,
+        "book": found,
+        "intent": request.POST.get("intent") or uuid4(),
+        "broken": broken_rules(form),
+    }
     return render(request, "digitization/book_form.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,6 @@
 """The tables of digitization: books, entries, and what happened to them."""
 
+from digitization.models.acceptance import BookAcceptance, Verdict
 from digitization.models.book import Basis, Book, BookTally, BookTotal, Decision
 from digitization.models.exchange import ImportRun
 from digitization.models.history import Finding, Intent, RecordEvent, RecordVersion
@@ -11,6 +12,7 @@ __all__ = [
     "COUNTED_STATUSES",
     "Basis",
     "Book",
+    "BookAcceptance",
     "BookTally",
     "BookTotal",
     "Decision",
@@ -24,4 +26,5 @@ __all__ = [
     "Standing",
     "Status",
     "Verb",
+    "Verdict",
 ]

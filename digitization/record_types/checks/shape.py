@@ -17,9 +17,27 @@ from ..matching import match
 from .dates import unreadable_dates
 from .rules import Rule
 
-C10 = Rule("C10", "E", _("A coded field holds a code of its list"), "national import sheet, option lists")
+C10 = Rule(
+    "C10",
+    "E/W",
+    _("A coded field holds a code of its list"),
+    _("National import sheet: its option lists"),
+    where=_("Fields with a list: sex, kind of registration, ethnic group, nationality …"),
+    advice=_(
+        "Choose the line of the list that says what the book says. Where words may stand freely, write "
+        "those of the book; words read only in part are marked “not read with certainty”."
+    ),
+)
 C11 = Rule(
-    "C11", "E", _("Text is plain text and fits its field"), "national import sheet, lengths of the columns"
+    "C11",
+    "E",
+    _("Text is plain text and fits its field"),
+    _("Practice: lengths of the columns in systems in use, to be confirmed"),
+    where=_("Every text"),
+    advice=_(
+        "Clear the field and type the words of the book again, without pasting. Shorten what is too long"
+        " and put the rest under remarks."
+    ),
 )
 
 
