@@ -35,7 +35,6 @@ INSTALLED_APPS = [
     "digitization",
     "reports",
     "rest_framework",
-    "django_filters",
     "drf_spectacular",
     "django_htmx",
     "csp",

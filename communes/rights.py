@@ -101,7 +101,8 @@ class Rights:
 
     def units_for(self, right: str) -> frozenset[int]:
         """Return the ids of the units where the person holds a role that carries the right."""
-        return frozenset(posting.unit_id for posting in self.postings if posting.role in ROLES[right])
+        carrying = (posting.unit_id for posting in self.postings if posting.role in ROLES[right])
+        return frozenset(carrying if self.may(right) else ())
 
     def reach(self, field: str, *roles: Role) -> Q:
         """Return the condition that ``field`` is a unit in the person's hands.

@@ -137,7 +137,8 @@ class Progress(Endpoint):
 
     def _one(self, campaign: Campaign, slug: str) -> dict[str, Any]:
         found = unit_progress(campaign, slug)
-        if found is None or not self.rights.covers(Unit.objects.get(slug=slug)):
+        unit = Unit.objects.select_related("parent__parent").filter(slug=slug).first()
+        if found is None or unit is None or not self.rights.covers(unit):
             raise Http404
         return {**_unit(found.units[0]), "computed_at": _moment(found)}
 

@@ -137,7 +137,8 @@ def test_every_refusal_says_what_happened(cast: Any, post: Any) -> None:
     assert "problems" in faulty.json()
 
 
-def test_it_is_typed_with_a_token_that_may_type(cast: Any, client: Client) -> None:
+def test_it_is_typed_with_a_token_that_may_type_without_any_page_before(cast: Any) -> None:
+    client = Client(enforce_csrf_checks=True)
     made = tokens.make_token(by=cast.tu, unit=cast.soc_dang, rights=["enter"], name="Nhập", days=5)
     address = reverse("digitization:api_entries", args=[cast.book.pk])
     headers = {"authorization": f"Bearer {made.secret}"}
