@@ -234,6 +234,12 @@ def test_a_token_of_the_province_covers_what_is_two_levels_under_it(office: Offi
     assert narrowed(reader, office.province, "see_figures").covers(office.soc_dang)
 
 
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.JUSTICE}))
+def test_no_other_post_of_the_district_reaches_into_a_commune(office: Office, role: Role) -> None:
+    person = make_person("above", "Người trên", role, office.district)
+    assert not narrowed(person, office.soc_dang, *TokenRight).postings
+
+
 def test_a_unit_elsewhere_leaves_nothing(office: Office) -> None:
     elsewhere = make_unit("lap-thach", "Lập Thạch")
     assert not narrowed(office.officer, elsewhere, *TokenRight).postings
