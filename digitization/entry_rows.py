@@ -51,14 +51,19 @@ def as_entry(record: Record) -> dict[str, Any]:
 
     What was stored under an older declaration of its kind is read as today's.
     """
+    stored = head_of(record) | record.content
+    return dict(upgraded(BY_CODE[record.kind], stored, record.content_version))
+
+
+def head_of(record: Record) -> dict[str, Any]:
+    """Return the fields common to all kinds, as ``as_entry`` does, without asking for the content."""
     head: dict[str, Any] = {
         "number": record.number_raw,
         **{code: getattr(record, code) for code in HEAD_TEXTS},
     }
     entry = {code: _with_state(text, record.head_states.get(code)) for code, text in head.items()}
     entry["registration_date"] = _dated(record.registration_date, record.head_states.get("registration_date"))
-    stored = {code: value for code, value in entry.items() if value} | record.content
-    return dict(upgraded(BY_CODE[record.kind], stored, record.content_version))
+    return {code: value for code, value in entry.items() if value}
 
 
 def search_columns(record_type: RecordType, entry: Entry) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from digitization import api
+from digitization.api import books, entries, kinds, records
 from digitization.checking import pages, queues
 from digitization.entry import views as entry
 from digitization.inventory import views as inventory
@@ -35,8 +35,13 @@ urlpatterns = [
     # the rules
     path("quy-tac/", rules, name="rules"),
     # for machines
-    path("api/v1/books/", api.books, name="api_books"),
-    path("api/v1/books/<int:book_id>/entries/", api.entries, name="api_entries"),
+    path("api/v1/kinds/", kinds.Kinds.as_view(), name="api_kinds"),
+    path("api/v1/kinds/<slug:code>/", kinds.OneKind.as_view(), name="api_kind"),
+    path("api/v1/books/", books.Books.as_view(), name="api_books"),
+    path("api/v1/books/<int:book_id>/", books.OneBook.as_view(), name="api_book"),
+    path("api/v1/books/<int:book_id>/entries/", entries.Entries.as_view(), name="api_entries"),
+    path("api/v1/records/", records.Records.as_view(), name="api_records"),
+    path("api/v1/records/<int:record_id>/", records.OneRecord.as_view(), name="api_record"),
     # lists that wait, and the verbs that move entries
     path("kiem-tra/", queues.checking, name="checking"),
     path("kiem-tra/dung/", queues.check, name="check"),

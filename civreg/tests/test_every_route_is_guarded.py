@@ -19,7 +19,13 @@ PUBLIC = {
     "reports:healthz",  # watched by machines; says nothing about anybody
 }
 # Pages about oneself: open to everybody who has logged in.
-OWN_ACCOUNT = {"communes:home", "communes:logout", "communes:password", "communes:password_done"}
+OWN_ACCOUNT = {
+    "communes:home",
+    "communes:logout",
+    "communes:password",
+    "communes:password_done",
+    "communes:own_account",
+}
 POST_ONLY_ANSWERS = {405}
 
 LETTERS = {
@@ -41,6 +47,13 @@ OPEN_TO = {
     "communes:reset_password": "A",
     "communes:add_posting": "A",
     "communes:end_posting": "A",
+    "communes:revoke_token_of": "A",
+    "communes:new_token": "OHLJTCPA",
+    "communes:revoke_token": "OHLJTCPA",
+    "communes:api": "OHLJTCPA",
+    "communes:api_schema": "OHLJTCPA",
+    "communes:api_units": "OHLJTCPA",
+    "communes:api_unit": "OHLJTCPA",
     "communes:units": "A",
     "communes:new_unit": "A",
     "communes:unit": "A",
@@ -62,7 +75,12 @@ OPEN_TO = {
     "digitization:record": "OHLJ",
     "digitization:accept": "OHLJ",
     "digitization:turn": "OHLJ",
+    "digitization:api_kinds": "OHLJTCPA",
+    "digitization:api_kind": "OHLJTCPA",
     "digitization:api_books": "OHLJ",
+    "digitization:api_book": "OHLJ",
+    "digitization:api_records": "OHLJ",
+    "digitization:api_record": "OHLJ",
     "digitization:api_entries": "OH",
     "digitization:checking": "OJ",
     "digitization:check": "OJ",

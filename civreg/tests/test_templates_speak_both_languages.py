@@ -25,13 +25,13 @@ BOTH_AT_ONCE = (
     "errors/standalone.html",
     "errors/again.html",
 )
-# Names, signs and units that are the same everywhere.
+# Names that are the same everywhere. Commands in <pre> are no words of a language.
 NAMES = {"civreg", "xlsx", "csv", "tiếng", "việt", "english"}
 
 _TRANSLATED = re.compile(
     r"{% blocktranslate.*?{% endblocktranslate %}|{% comment %}.*?{% endcomment %}", re.DOTALL
 )
-_CODE = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}|<!--.*?-->|<script.*?</script>|&\w+;", re.DOTALL)
+_CODE = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}|<!--.*?-->|<pre.*?</pre>|<script.*?</script>|&\w+;", re.DOTALL)
 _READ_ALOUD = re.compile(r'\s(?:title|alt|placeholder|aria-label|label)="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]{2,}")

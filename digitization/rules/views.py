@@ -13,7 +13,7 @@ LONGEST_SEARCH = 100
 
 
 @require_safe
-@role_required("read_rules")
+@role_required("see_reference")
 def rules(request: OfficeRequest) -> HttpResponse:
     """List all rules, or with ``?tim=`` those in whose id or words all the words searched for occur."""
     wanted = " ".join(request.GET.get("tim", "").split())[:LONGEST_SEARCH]

@@ -11,7 +11,8 @@ from rest_framework.decorators import api_view, parser_classes, permission_class
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from communes.api_rights import ShallowJSONParser, role_permission
+from communes.api.bodies import ShallowJSONParser
+from communes.api.permissions import role_permission
 from communes.models import User
 from communes.tests.cast import make_office
 

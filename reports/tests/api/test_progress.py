@@ -72,9 +72,12 @@ def test_a_unit_with_nothing_to_digitize_has_no_percent(campaign: Campaign, chai
     assert chairman.get(ADDRESS, {"unit": "hop-nhat"}).json()["percent"] is None
 
 
-@pytest.mark.parametrize("slug", ["nowhere", ""])
-def test_an_unknown_unit_is_not_found(campaign: Campaign, chairman: Client, slug: str) -> None:
-    assert chairman.get(ADDRESS, {"unit": slug}).status_code == 404
+def test_an_unknown_unit_is_not_found(campaign: Campaign, chairman: Client) -> None:
+    assert chairman.get(ADDRESS, {"unit": "nowhere"}).status_code == 404
+
+
+def test_a_unit_left_blank_is_not_taken_for_the_district(campaign: Campaign, chairman: Client) -> None:
+    assert chairman.get(ADDRESS, {"unit": ""}).status_code == 400
 
 
 def test_without_a_campaign_there_is_nothing(chairman: Client) -> None:

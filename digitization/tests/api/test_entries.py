@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from communes import tokens
 from digitization.models import Record
 from digitization.record_types import BY_CODE
 from digitization.record_types.reading import write
@@ -78,3 +79,70 @@ def test_a_leader_does_not_type(cast: Any, post: Any) -> None:
 )
 def test_another_body_is_refused(cast: Any, post: Any, data: dict[str, Any]) -> None:
     assert post(cast.book, data).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("text/plain", b"x", 415),
+        ("application/x-www-form-urlencoded", b"a=1", 415),
+        # A form of this kind was read before anybody asked for JSON: nothing in it is known.
+        ("multipart/form-data; boundary=x", b"--x--", 400),
+        ("application/json", b"{", 400),
+        ("application/json", b"\xff\xfe", 400),
+        ("application/json", b"[1]", 400),
+        ("application/json", b"null", 400),
+        ("application/json", b"[" * 100_000, 400),
+        ("application/json", b"{}" + b" " * 1_000_001, 400),
+        ("application/json; charset=nowhere", b"{}", 400),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_refused_in_json(
+    cast: Any, kind: str, body: bytes, status: int
+) -> None:
+    client = Client()
+    client.force_login(cast.lan)
+    address = reverse("digitization:api_entries", args=[cast.book.pk])
+    answer = client.generic("POST", address, body, content_type=kind)
+    assert answer.status_code == status
+    assert set(answer.json()) <= {"detail", "problems"}
+
+
+def test_a_misspelt_field_is_named_and_nothing_is_lost(cast: Any, post: Any) -> None:
+    data = body(cast.book)
+    data["typed"]["child_ful_name"] = "Hà Văn Quyết"
+    answer = post(cast.book, data)
+    assert answer.status_code == 400
+    assert [problem["field"] for problem in answer.json()["problems"]] == ["typed.child_ful_name"]
+    assert not Record.objects.exists()
+
+
+def test_a_misspelt_key_is_named(cast: Any, post: Any) -> None:
+    answer = post(cast.book, body(cast.book) | {"acepted": []})
+    assert answer.status_code == 400
+    assert [problem["field"] for problem in answer.json()["problems"]] == ["acepted"]
+
+
+def test_what_stands_beside_a_field_is_known(cast: Any, post: Any) -> None:
+    data = body(cast.book, signer_name__state="illegible", signer_name="")
+    data["typed"]["mother_birth_date__calendar"] = "lunar"
+    assert post(cast.book, data).status_code == 201
+
+
+def test_every_refusal_says_what_happened(cast: Any, post: Any) -> None:
+    post(cast.book, body(cast.book))
+    taken = post(cast.book, body(cast.book))
+    faulty = post(cast.book, body(cast.book, 9, child_full_name=""))
+    assert all(answer.json()["detail"] for answer in (taken, faulty))
+    assert "problems" in faulty.json()
+
+
+def test_it_is_typed_with_a_token_that_may_type_without_any_page_before(cast: Any) -> None:
+    client = Client(enforce_csrf_checks=True)
+    made = tokens.make_token(by=cast.tu, unit=cast.soc_dang, rights=["enter"], name="Nhập", days=5)
+    address = reverse("digitization:api_entries", args=[cast.book.pk])
+    headers = {"authorization": f"Bearer {made.secret}"}
+    answer = client.post(address, body(cast.book), content_type="application/json", headers=headers)
+    assert answer.status_code == 201
+    assert Record.objects.get().entered_by == cast.tu
+    assert client.get("/api/v1/books/", headers=headers).status_code == 403
