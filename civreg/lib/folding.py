@@ -28,7 +28,9 @@ _ALIKE = dict(zip("łøħıſς`´ʻʼ‘’′‐‑‒–—−", "lohisσ''''
     **{"æ": "ae", "œ": "oe", "þ": "th", "ß": "ss", "ẞ": "ss"},
     **{"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"},
 }
-_CAPITALS = [letter for letter in map(chr, range(0x0530)) if _KNOWN.match(letter) and letter.lower() != letter]
+_CAPITALS = [
+    letter for letter in map(chr, range(0x0530)) if _KNOWN.match(letter) and letter.lower() != letter
+]
 _BASE = {capital: _ALIKE.get(capital.lower(), capital.lower()) for capital in _CAPITALS} | _ALIKE
 _NO_MARKS = dict.fromkeys(map(chr, range(0x0300, 0x0370)))
 _FOLDED = str.maketrans(_BASE | _NO_MARKS | dict.fromkeys("đĐðÐ", "d"))
