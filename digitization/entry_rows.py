@@ -44,13 +44,18 @@ def as_columns(record_type: RecordType, book: Book, entry: Entry) -> dict[str, A
 
 def as_entry(record: Record) -> dict[str, Any]:
     """Return the whole entry of a record, head and content in one mapping, as it was given to ``as_columns``."""
+    return head_of(record) | record.content
+
+
+def head_of(record: Record) -> dict[str, Any]:
+    """Return the head of an entry alone: lists show it without reading the content."""
     head: dict[str, Any] = {
         "number": record.number_raw,
         **{code: getattr(record, code) for code in HEAD_TEXTS},
     }
     entry = {code: _with_state(text, record.head_states.get(code)) for code, text in head.items()}
     entry["registration_date"] = _dated(record.registration_date, record.head_states.get("registration_date"))
-    return {code: value for code, value in entry.items() if value} | record.content
+    return {code: value for code, value in entry.items() if value}
 
 
 def search_columns(record_type: RecordType, entry: Entry) -> dict[str, Any]:

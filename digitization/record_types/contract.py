@@ -144,6 +144,8 @@ class RecordType:
     """The whole declaration of a kind. ``columns`` is the name of its national column layout, if it has one.
 
     ``people(entry)`` is the one source of the search columns; ``sample`` is an invented entry without a finding.
+    ``list_columns`` are what a list of this kind shows at first: codes of fields, and those of ``entry_columns``
+    ("subject", "birth", "registered").
     """
 
     code: str
@@ -153,6 +155,7 @@ class RecordType:
     checks: tuple[Check, ...]
     people: Callable[[Entry], People]
     columns: str | None = None
+    list_columns: tuple[str, ...] = ("subject", "birth", "registered")
     sample: Mapping[str, Any] = field(default_factory=dict)
 
     def fields(self) -> Iterator[Field]:
