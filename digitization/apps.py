@@ -17,6 +17,9 @@ class DigitizationConfig(AppConfig):
         "digitization_bookacceptance": frozenset({"SELECT", "INSERT"}),
         "digitization_recordevent": frozenset({"SELECT", "INSERT"}),
         "digitization_recordversion": frozenset({"SELECT", "INSERT"}),
+        "digitization_listexport": frozenset({"SELECT", "INSERT"}),
+        "digitization_nameword": frozenset({"SELECT"}),
+        "digitization_savedfilter": COMMON | {"DELETE"},
         "digitization_draft": COMMON | {"DELETE"},
         "digitization_finding": COMMON | {"DELETE"},
     }

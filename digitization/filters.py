@@ -6,19 +6,22 @@ not among them: names are searched for by a posted form, and stand in no address
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from civreg.lib import clock
-from communes.models import Role, Unit
+from communes.models import Unit
 from communes.rights import Rights
 from digitization import access
 from digitization.models import Finding, Record, Standing, Status
@@ -95,9 +98,19 @@ class DayFilter(django_filters.DateFilter):
         return qs.filter(entered_at__lt=_beginning_of(value + timedelta(days=1)))
 
 
+class FilterForm(forms.Form):
+    """What several filters together must make sense of."""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the book where a page is named: every book has its own pages."""
+        cleaned = super().clean() or {}
+        if cleaned.get("page_no") and not cleaned.get("book"):
+            self.add_error("page_no", _("Choose the book too: every book has its own pages."))
+        return cleaned
+
+
 def _units_in_hand(request: Any) -> QuerySet[Unit]:
-    rights = Rights.of(request.user)
-    return Unit.objects.filter(rights.reach("pk", Role.OFFICER, Role.LEADER, Role.HELPER))
+    return access.units_to_read(Rights.of(request.user))
 
 
 def _places(request: Any) -> QuerySet[Unit]:
@@ -122,8 +135,8 @@ class RecordFilters(django_filters.FilterSet):
         field_name="number_year", label=pgettext_lazy("entry", "Year"), min_value=1850, max_value=9999
     )
     page_no = django_filters.CharFilter(label=pgettext_lazy("book", "Page"), max_length=50)
-    status = AnyOfFilter(label=_("Status"), choices=Status.choices)
-    standing = AnyOfFilter(label=_("Standing"), choices=Standing.choices)
+    status = AnyOfFilter(label=_("Status"), choices=Status.choices, widget=forms.CheckboxSelectMultiple)
+    standing = AnyOfFilter(label=_("Standing"), choices=Standing.choices, widget=forms.CheckboxSelectMultiple)
     rule = django_filters.ChoiceFilter(
         label=pgettext_lazy("finding", "Rule"),
         choices=lambda: [(code, f"{code} · {rule.title}") for code, rule in RULES.items()],
@@ -152,6 +165,7 @@ class RecordFilters(django_filters.FilterSet):
 
     class Meta:
         model = Record
+        form = FilterForm
         fields: tuple[str, ...] = ()
 
     def filter_queryset(self, queryset: RecordQuerySet) -> RecordQuerySet:
@@ -160,8 +174,11 @@ class RecordFilters(django_filters.FilterSet):
 
     def with_finding(self, queryset: RecordQuerySet, name: str, value: str) -> RecordQuerySet:
         """Return the entries of which this rule has something to say: open or accepted, as ``finding`` asks."""
-        found = _of_state(Finding.objects.filter(record=OuterRef("pk"), rule=value), self._state())
-        return queryset.filter(Exists(found))
+        state = self._state()
+        found = _of_state(Finding.objects.filter(record=OuterRef("pk"), rule=value), state)
+        # An open finding is counted in the entry itself: the few such entries have an index of their own.
+        counted = queryset.filter(open_warnings__gt=0) if state == OPEN else queryset
+        return counted.filter(Exists(found))
 
     def with_any_finding(self, queryset: RecordQuerySet, name: str, value: str) -> RecordQuerySet:
         """Return the entries with an open, or with an accepted warning of whatever rule; ``rule`` asks for both."""
@@ -177,6 +194,16 @@ class RecordFilters(django_filters.FilterSet):
 
     def _state(self) -> str:
         return str(self.form.cleaned_data.get("finding") or "")
+
+
+def as_query(given: Mapping[str, Any]) -> str:
+    """Return filters as the beginning of an address: "status=returned&", or "" where there are none."""
+    return f"{words}&" if (words := urlencode(dict(given), doseq=True)) else ""
+
+
+def address_of(given: Mapping[str, Any]) -> str:
+    """Return the address of the list that these filters leave."""
+    return f"{reverse('digitization:records')}?{as_query(given)}".rstrip("?&")
 
 
 def _of_state(found: QuerySet[Finding], state: str) -> QuerySet[Finding]:

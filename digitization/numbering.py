@@ -13,6 +13,7 @@ from django.db import IntegrityError
 from django.db.models import Max
 
 from digitization.models import Book, Record
+from digitization.models.record import number_or_last, year_or_last
 from digitization.verbs import NumberTaken, SameEntry, violated
 
 CONSTRAINT = "record_number_once"
@@ -80,7 +81,7 @@ def next_numbers(books: Iterable[Book]) -> dict[int, int]:
     latest = (
         Record.objects.counting()
         .filter(book__in=listed, number__isnull=False)
-        .order_by("book_id", "-number_year", "-number")
+        .order_by("book_id", year_or_last().desc(), number_or_last().desc())
         .distinct("book_id")
         .values_list("book_id", "number")
     )

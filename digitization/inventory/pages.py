@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from communes.rights import Rights
-from digitization import access
-from digitization.inventory.accepting import changed_since
-from digitization.inventory.doubts import doubts_of
-from digitization.inventory.still_open import COUNTS, OpenItem, still_open
-from digitization.models import Book, BookAcceptance, BookTally, BookTotal, Verdict
+from digitization.filters import OPEN, address_of
+from digitization.inventory.still_open import COUNTS
+from digitization.models import Book, BookTally, Status
+from digitization.models.record import RecordQuerySet
 from digitization.record_types import ALL, BY_CODE
-from digitization.record_types.contract import Label, Problem
+from digitization.record_types.contract import Label
 
 
 def with_counts(books: QuerySet[Book]) -> QuerySet[Book]:
@@ -29,18 +26,30 @@ def _tallied(condition: Q) -> Coalesce:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One book of a shelf, its entries with open warnings, and the lists of these and of the returned ones."""
+
+    book: Book
+    warnings: int
+    with_warnings: str
+    returned: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """The books of one kind in a list, with their sums."""
 
     kind: str
     label: Label
-    books: list[Book]
+    lines: list[Line]
     total: int
     counted: int
 
 
-def shelves(books: QuerySet[Book]) -> list[Shelf]:
-    """Return the books kind by kind, in the order of the national kinds."""
+def shelves(books: QuerySet[Book], records: RecordQuerySet) -> list[Shelf]:
+    """Return the books kind by kind, in the order of the national kinds; ``records`` are those the person sees."""
+    warned = records.filter(open_warnings__gt=0).select_related(None).order_by().values_list("book")
+    warnings = dict(warned.annotate(n=Count("pk")))
     order = Case(*(When(kind=t.code, then=Value(i)) for i, t in enumerate(ALL)), output_field=IntegerField())
     found: dict[str, list[Book]] = {}
     for book in with_counts(books).order_by(order, "opened_year", "book_no", "pk"):
@@ -49,7 +58,7 @@ def shelves(books: QuerySet[Book]) -> list[Shelf]:
         Shelf(
             kind,
             BY_CODE[kind].label,
-            those,
+            [_line(book, warnings.get(book.pk, 0)) for book in those],
             sum(book.total or 0 for book in those),
             sum(book.counted for book in those),  # type: ignore[attr-defined]
         )
@@ -57,46 +66,10 @@ def shelves(books: QuerySet[Book]) -> list[Shelf]:
     ]
 
 
-def with_doubts(stated: list[BookTotal]) -> list[tuple[BookTotal, list[Problem]]]:
-    """Return each statement that waits with what speaks against it: an earlier one on another basis (B03)."""
-    of_book: dict[int, list[BookTotal]] = {}
-    for one in BookTotal.objects.filter(book__in={waiting.book_id for waiting in stated}):
-        of_book.setdefault(one.book_id, []).append(one)
-    return [
-        (waiting, doubts_of(total=None, digitized=0, stated=of_book[waiting.book_id])) for waiting in stated
-    ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completion:
-    """How done a book is: what is asked about it, what is open in it, and who accepted it when.
-
-    ``last`` is the last verdict, an acceptance or its withdrawal. ``open`` is told only to those who see all entries.
-    """
-
-    doubts: list[Problem]
-    open: list[OpenItem]
-    last: BookAcceptance | None
-    changed: bool
-    follows: bool
-    accepts: bool
-
-    @property
-    def accepted(self) -> bool:
-        """Tell whether an acceptance is in force."""
-        return self.last is not None and self.last.verdict == Verdict.ACCEPTED
-
-
-def completion(rights: Rights, book: Book, stated: Iterable[BookTotal]) -> Completion:
-    """Return how done a book of ``with_counts`` is, as this person may see it."""
-    last = book.acceptances.select_related("by", "book").first()
-    accepted = last is not None and last.verdict == Verdict.ACCEPTED
-    follows = access.may_follow(rights, book)
-    return Completion(
-        doubts=doubts_of(total=book.total, digitized=book.counted, stated=stated),  # type: ignore[attr-defined]
-        open=still_open(book) if follows and not accepted else [],
-        last=last,
-        changed=last is not None and accepted and changed_since(last),
-        follows=follows and book.second_copy_of_id is None,
-        accepts=access.may_accept_book(rights, book),
+def _line(book: Book, warnings: int) -> Line:
+    return Line(
+        book,
+        warnings,
+        with_warnings=address_of({"book": book.pk, "finding": OPEN}),
+        returned=address_of({"book": book.pk, "status": Status.RETURNED}),
     )

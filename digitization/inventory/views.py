@@ -16,10 +16,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communes.guards import OfficeRequest, role_required
 from communes.models import Unit
 from digitization import access
-from digitization.entry_lists import waiting
+from digitization.entry_columns import columns_for_person, rows_of, with_what_is_shown
+from digitization.entry_lists import IN_BOOK, page_of
+from digitization.entry_totals import Total, counted
+from digitization.filters import address_of
 from digitization.inventory import accepting, stating
+from digitization.inventory.book_page import (
+    coverage_of,
+    doubled_of,
+    links_of,
+    pages_with_links,
+    people_of,
+    rules_of,
+)
+from digitization.inventory.completion import completion, with_doubts
 from digitization.inventory.forms import BookForm, DescriptionForm, TotalForm
-from digitization.inventory.pages import completion, shelves, with_counts, with_doubts
+from digitization.inventory.pages import shelves, with_counts
 from digitization.models import Book, BookAcceptance, BookTotal, Decision, Draft
 from digitization.numbering import next_numbers
 from digitization.posted import intent_in
@@ -40,7 +52,13 @@ def books(request: OfficeRequest) -> HttpResponse:
     context = {
         "units": units,
         "unit": chosen,
-        "shelves": shelves(visible.filter(custodian=chosen)) if chosen else [],
+        "shelves": shelves(
+            visible.filter(custodian=chosen),
+            access.records_to_read(request.rights, request.user).filter(custodian=chosen),
+        )
+        if chosen
+        else [],
+        "whole": chosen is not None and access.reads_whole_unit(request.rights, chosen),
         "drafts": Draft.objects.filter(owner=request.user).select_related("book")[:20],
         "may_add": access.units_to_inventory(request.rights).exists() and request.rights.may("manage_books"),
     }
@@ -50,14 +68,30 @@ def books(request: OfficeRequest) -> HttpResponse:
 @require_safe
 @role_required("see_records")
 def book(request: OfficeRequest, book_id: int) -> HttpResponse:
-    """Show a book: what it is, its total with history, its entries."""
+    """Show a book: what it is, its total with history, its entries, and how they stand against the paper."""
     found = get_object_or_404(with_counts(access.books_to_read(request.rights)), pk=book_id)
     records = access.records_to_read(request.rights, request.user).filter(book=found)
     totals = list(found.totals.select_related("by", "decided_by"))
+    columns = columns_for_person(request.user, found.kind, in_book=True)
+    page = page_of(
+        with_what_is_shown(records, columns),
+        IN_BOOK,
+        after=request.GET.get("sau", ""),
+        before=request.GET.get("truoc", ""),
+    )
+    whole = access.reads_whole_book(request.rights, found)
     context = {
         "book": found,
         "record_type": BY_CODE[found.kind],
-        "page": waiting(records, after=request.GET.get("sau", "")),
+        "page": page,
+        "columns": columns,
+        "rows": rows_of(page.records, columns),
+        "total": Total(len(page.records)) if page.whole else counted(records),
+        "list_address": address_of({"book": found.pk}),
+        "links": links_of(found) if whole else {},
+        "coverage": coverage_of(found, records) if whole else None,
+        "rules": rules_of(found, records),
+        "people": people_of(found, records) if whole else [],
         "totals": totals,
         "completion": completion(request.rights, found, totals),
         "next_number": next_numbers([found])[found.pk],
@@ -68,6 +102,24 @@ def book(request: OfficeRequest, book_id: int) -> HttpResponse:
         "intent": uuid4(),
     }
     return render(request, "digitization/book.html", context)
+
+
+@require_safe
+@role_required("see_records")
+def against_the_paper(request: OfficeRequest, book_id: int) -> HttpResponse:
+    """Show all numbers and pages of a book: typed, doubled, and missing."""
+    found = access.book_to_read(request.rights, book_id)
+    if not access.reads_whole_book(request.rights, found):
+        raise Http404
+    coverage = coverage_of(found, access.records_to_read(request.rights, request.user).filter(book=found))
+    context = {
+        "book": found,
+        "coverage": coverage,
+        "years": [(year, doubled_of(found, year)) for year in coverage.years],
+        "pages": pages_with_links(found, coverage.pages.counts),
+        "other_pages": pages_with_links(found, coverage.pages.others),
+    }
+    return render(request, "digitization/against_the_paper.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,6 +4,8 @@ from digitization.models.acceptance import BookAcceptance, Verdict
 from digitization.models.book import Basis, Book, BookTally, BookTotal, Decision
 from digitization.models.exchange import ImportRun
 from digitization.models.history import Finding, Intent, RecordEvent, RecordVersion
+from digitization.models.lists import ListColumns, ListExport, SavedFilter
+from digitization.models.names import NameWord
 from digitization.models.record import Draft, Record
 from digitization.models.states import COUNTED_STANDINGS, COUNTED_STATUSES, Standing, Status, Verb
 
@@ -20,9 +22,13 @@ __all__ = [
     "Finding",
     "ImportRun",
     "Intent",
+    "ListColumns",
+    "ListExport",
+    "NameWord",
     "Record",
     "RecordEvent",
     "RecordVersion",
+    "SavedFilter",
     "Standing",
     "Status",
     "Verb",

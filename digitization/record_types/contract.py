@@ -162,6 +162,8 @@ class RecordType:
     ``shape(entry)`` judges each value by itself, as reading does; ``checks`` judge what the entry says.
     ``people(entry)`` is the one source of the search columns; ``sample`` is an invented entry without a finding.
     ``version`` grows when stored entries must be read another way; ``upgrade(entry, version)`` reads an older one.
+    ``list_columns`` are what a list of this kind shows at first: codes of fields, and those of ``entry_columns``
+    ("subject", "birth", "registered").
     """
 
     code: str
@@ -176,6 +178,7 @@ class RecordType:
     rules: str = ""
     version: int = 1
     upgrade: Upgrade = _as_it_is
+    list_columns: tuple[str, ...] = ("subject", "birth", "registered")
     sample: Mapping[str, Any] = field(default_factory=dict)
     by_code: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 

@@ -107,6 +107,12 @@ def test_days_are_days_in_viet_nam_and_both_ends_belong_to_them(cast: Any) -> No
     assert ids("typed_from=01/12/2024&typed_to=2024-12-04") == {first}
 
 
+def test_a_page_is_a_page_of_a_book(cast: Any) -> None:
+    on_page = make_record(cast.book, cast.lan, page_no="7")
+    make_record(cast.book, cast.lan, page_no="8")
+    assert found(cast.lan, f"book={cast.book.pk}&page_no=7") == {on_page}
+
+
 def test_keeper_and_place_are_two_things(cast: Any) -> None:
     handed_over = make_book(cast.hop_nhat, place=cast.soc_dang)
     record = make_record(handed_over, cast.minh)
@@ -135,6 +141,7 @@ def test_keeper_and_place_are_two_things(cast: Any) -> None:
         ("typed_to=9999-12-31", "typed_to"),
         ("unit=atlantis", "unit"),
         ("place=atlantis", "place"),
+        ("page_no=12", "page_no"),
     ],
 )
 def test_what_makes_no_sense_is_said_in_words_and_lists_nothing(cast: Any, words: str, name: str) -> None:
