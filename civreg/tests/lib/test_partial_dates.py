@@ -166,10 +166,12 @@ def test_it_refuses_what_it_cannot_be_sure_of(typed: str, reason: str, suggestio
     ],
 )
 def test_what_is_no_certain_date_is_kept_in_its_words(typed: str) -> None:
-    with translation.override("en"), pytest.raises(UnreadableDate) as refusal:
+    with (
+        translation.override("en"),
+        pytest.raises(UnreadableDate, match="Keep the words of the book") as refusal,
+    ):
         parse(typed)
     assert refusal.value.reason is DateProblem.NOT_CERTAIN
-    assert "Keep the words of the book" in str(refusal.value)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +198,7 @@ def test_a_years_name_is_read_beside_its_figures(typed: str) -> None:
     "typed", ["Ất Mão", "năm Ất Mão", "ngày 10 tháng Giêng năm Ất Mão", "10/12 năm Ất Mão", "Ất Mão 75"]
 )
 def test_a_years_name_alone_is_no_year(typed: str) -> None:
-    with translation.override("en"), pytest.raises(UnreadableDate, match=r"Ất Mão .*: 1915, 1975, …\."):
+    with translation.override("en"), pytest.raises(UnreadableDate, match=r"Ất Mão .* \(1915, 1975, …\)\."):
         parse(typed)
 
 
@@ -213,9 +215,8 @@ def test_a_years_name_alone_is_no_year(typed: str) -> None:
     ],
 )
 def test_a_years_name_that_does_not_fit_is_told(typed: str, said: str) -> None:
-    with translation.override("en"), pytest.raises(UnreadableDate) as refusal:
+    with translation.override("en"), pytest.raises(UnreadableDate, match=said):
         parse(typed)
-    assert said in str(refusal.value)
 
 
 def test_every_year_is_known_by_its_name_and_by_no_other_of_the_sixty() -> None:
