@@ -277,6 +277,33 @@ def test_any_text_is_read_or_refused_and_kept_as_typed(text: str) -> None:
     assert 1850 <= date.year <= 2100
 
 
+# What dates are made of, in any order: nothing of it may make the reader stumble, or say more than stands there.
+PIECES = (
+    "ngày|tháng|năm|1957|1975|3|12|03|00|--|??|xx|x|/|.|-|,|(|)|57|12/3|3/1957|III|giêng|chạp|ba|mười hai|mồng|rằm|Tết|"
+    "nhuận|âm lịch|dương lịch|ÂL|không rõ|chỉ nhớ|đầu|cuối|mùa thu|sinh|khoảng|Ất Mão|Đinh Dậu"
+)
+
+
+@given(
+    st.lists(st.sampled_from(PIECES.split("|")), min_size=1, max_size=7).map(" ".join),
+    st.sampled_from(CALENDARS),
+)
+def test_nothing_is_ever_read_that_does_not_stand_there(text: str, calendar: Calendar) -> None:
+    try:
+        date = parse(text, calendar=calendar)
+    except UnreadableDate as refusal:
+        assert str(refusal)
+        return
+    assert parse(date.written, calendar=date.calendar) == date
+    assert str(date.year) in text
+    assert date.precision != "day" or "không rõ" not in text
+    if date.precision == "day":
+        assert date.on[-2:] in ("03", "12", "15")
+        assert date.on[-2:] != "15" or "rằm" in text
+    if date.calendar == "lunar" and calendar == "solar":
+        assert any(said in text for said in ("rằm", "Tết", "nhuận", "âm lịch", "ÂL", "Ất Mão", "Đinh Dậu"))
+
+
 def test_a_year_alone_is_a_whole_year_and_never_the_first_of_january() -> None:
     date = parse("1957")
     assert (date.earliest, date.latest) == (datetime.date(1957, 1, 1), datetime.date(1957, 12, 31))
