@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from communes.views import accounts, door, units
+from communes.views import accounts, door, guides, units
 
 app_name = "communes"
 
@@ -15,6 +15,8 @@ door_urls: list[URLPattern] = [
     path("mat-khau/", door.password, name="password"),
     path("mat-khau/xong/", door.password_done, name="password_done"),
     path("ngon-ngu/", door.language, name="language"),
+    path("huong-dan/", guides.own_guide, name="guide"),
+    path("huong-dan/<slug:slug>/", guides.guide_page, name="guide_page"),
 ]
 account_urls: list[URLPattern] = [
     path("quan-tri/tai-khoan/", accounts.account_list, name="accounts"),
