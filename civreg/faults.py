@@ -13,16 +13,19 @@ from django.template import loader
 from django.utils.functional import Promise
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext_lazy as _
+from django.views import defaults
 from rest_framework.authentication import CSRFCheck
 
 SECRETS = {"password", "old_password", "new_password1", "new_password2", "csrfmiddlewaretoken"}
 # What a form may hold that cannot be read: too much, too many, broken off.
 UNREADABLE = (SuspiciousOperation, MultiPartParserError, UnreadablePostError)
 # Those who ask here are machines: they get the words as JSON.
-FOR_MACHINES = ("/api/", "/healthz")
+API = "/api/v1/"
+FOR_MACHINES = (API, "/healthz")
 WORDS: dict[str, Promise] = {
     "403_csrf.html": _("The page no longer matches your log-in. Nothing was saved."),
     "errors/400.html": _("The request holds something that cannot be read. Nothing was saved."),
+    "404.html": _("There is nothing at this address."),
     "errors/401.html": _("You were logged out. Nothing was saved."),
     "errors/500.html": _("The system met a fault. It has been written down for the administrator."),
     "errors/503.html": _("The database is not answering. Ask again in a few seconds."),
@@ -45,6 +48,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(fault, OperationalError):
         return _answer("errors/busy.html", request, 503, keep=keep)
     return _answer("errors/500.html", request, 500, keep=keep)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what Django itself refuses to read; a machine reads it as JSON."""
+    if request.path.startswith(FOR_MACHINES):
+        return unreadable(request)
+    return defaults.bad_request(request, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address that leads nowhere."""
+    if request.path.startswith(FOR_MACHINES):
+        return _answer("404.html", request, 404, keep=False)
+    return defaults.page_not_found(request, exception)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "digitization",
     "reports",
     "rest_framework",
+    "drf_spectacular",
     "django_htmx",
     "csp",
     "django.contrib.auth",
@@ -197,11 +198,49 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 # -- the API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "communes.api.authentication.BearerAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "communes.api.errors.answer",
     "UNAUTHENTICATED_USER": None,
+    # A parameter nobody asked for is refused by name; this one would be taken by every view.
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": _("Civil-status digitization: API"),
+    "DESCRIPTION": _(
+        "Books, entries and progress figures of a district that digitizes its civil-status registers, and typing."
+    ),
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
+    "SORT_OPERATIONS": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Basis": "digitization.models.Basis",
+        "Decision": "digitization.models.Decision",
+        "EntryKind": "digitization.api.books.KINDS",
+        "Level": "communes.models.Level",
+        "Standing": "digitization.models.Standing",
+        "Status": "digitization.models.Status",
+        "SuccessionKind": "communes.models.Succession.Kind",
+        "Verb": "digitization.models.Verb",
+    },
+    "TAGS": [
+        {"name": "progress", "description": _("How far the district and each commune have come.")},
+        {"name": "books", "description": _("The paper books, their totals, and typing into them.")},
+        {"name": "records", "description": _("The entries themselves: personal data.")},
+        {"name": "kinds", "description": _("What an entry of each kind consists of.")},
+        {"name": "units", "description": _("Communes, districts and provinces as they were and are.")},
+        {"name": "schema", "description": _("The API about itself.")},
+    ],
 }
 
 # -- what is written down about running -------------------------------------------------------------

@@ -10,4 +10,6 @@ urlpatterns = [
     path("", include("reports.urls")),
 ]
 
+handler400 = "civreg.faults.bad_request"
+handler404 = "civreg.faults.not_found"
 handler500 = "civreg.faults.server_error"

@@ -16,6 +16,14 @@ class CommunesConfig(AppConfig):
         "communes_succession": frozenset({"SELECT", "INSERT"}),
         "communes_installation": COMMON,
     }
+    database_functions = frozenset(
+        {
+            "civreg_taken_apart(text)",
+            "civreg_base_letters(text)",
+            "civreg_fold(text)",
+            "civreg_sort_key(text)",
+        }
+    )
 
     def ready(self) -> None:
         from communes.models import Installation  # noqa: PLC0415 - models exist only from here on

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from civreg.lib import clock
 from civreg.lib.vietnamese import clean
-from communes.models import Posting, Role, Succession, Unit, User
+from communes import tokens
+from communes.models import Posting, Role, Succession, TokenRight, Unit, User
+from communes.models.tokens import LONGEST_DAYS
+from communes.rights import Rights
 
 INVALID_LOGIN = _(
     "The user name or the password is not right, or the account has been closed. "
@@ -133,6 +136,48 @@ class NewAccountForm(forms.ModelForm):
     def clean_username(self) -> str:
         """Return the user name in small letters: log-in does not tell them apart."""
         return str(self.cleaned_data["username"]).lower()
+
+
+class TokenForm(forms.Form):
+    """A token for a program. The password shows that it is the owner who sits at this desk."""
+
+    name = forms.CharField(
+        label=_("What it is for"),
+        max_length=80,
+        help_text=_("So that you know later which one to revoke: nightly report, form of the province."),
+    )
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), empty_label=None)
+    rights = forms.MultipleChoiceField(label=_("The program may"), widget=forms.CheckboxSelectMultiple)
+    days = forms.IntegerField(
+        label=_("Days it is valid"), min_value=1, max_value=LONGEST_DAYS, initial=tokens.DEFAULT_DAYS
+    )
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._owner = owner
+        rights = Rights.of(owner)
+        self.fields["unit"].queryset = tokens.units_for_tokens(owner)  # type: ignore[attr-defined]
+        self.fields["rights"].choices = [(r.value, r.label) for r in TokenRight if rights.may(r)]  # type: ignore[attr-defined]
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
+
+    def clean_name(self) -> str:
+        """Return the name cleaned as all Vietnamese text is."""
+        return clean(self.cleaned_data["name"])
+
+    def clean_password(self) -> str:
+        """Refuse another password than the owner's; it goes no further than here."""
+        if not self._owner.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError(_("This is not your password."))
+        return ""
+
+    def asked_for(self) -> dict[str, Any]:
+        """Return what the token is to be, as ``tokens.make_token`` takes it."""
+        return {name: self.cleaned_data[name] for name in ("name", "unit", "rights", "days")}
 
 
 class PostingForm(forms.ModelForm):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from civreg import faults
 from communes.models import User
@@ -16,9 +17,23 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def chosen_language(request: HttpRequest) -> str:
-    """Return the language of the person, else of the cookie, else Vietnamese; never the browser's guess."""
+    """Return the language of the person, else of the cookie, else Vietnamese; never the browser's guess.
+
+    A program says which one it wants: where it asks the API, its ``Accept-Language`` comes first.
+    """
+    if asked := language_asked_for(request):
+        return asked
     own = request.user.language if isinstance(request.user, User) else ""
     return own if own in dict(settings.LANGUAGES) else _language_of_cookie(request)
+
+
+def language_asked_for(request: HttpRequest) -> str:
+    """Return the first language we speak that a program asks for, "" where it names none."""
+    if not request.path.startswith(faults.API):
+        return ""
+    wanted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    codes = (code.partition("-")[0] for code, _quality in wanted)
+    return next((code for code in codes if code in dict(settings.LANGUAGES)), "")
 
 
 def _language_of_cookie(request: HttpRequest) -> str:
@@ -33,7 +48,8 @@ def language(get_response: GetResponse) -> GetResponse:
         code = chosen_language(request)
         with translation.override(code):
             response = get_response(request)
-        response.headers.setdefault("Content-Language", code)
+            # A token, which is looked at further in, may have brought its owner's language.
+            response.headers.setdefault("Content-Language", translation.get_language() or code)
         return response
 
     return middleware
@@ -57,7 +73,7 @@ def readable(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         if _can_be_read(request):
             return get_response(request)
-        with translation.override(_language_of_cookie(request)):
+        with translation.override(language_asked_for(request) or _language_of_cookie(request)):
             return faults.unreadable(request)
 
     return middleware

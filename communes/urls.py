@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from communes.views import accounts, door, guides, units
+from communes.api import schema
+from communes.api import units as api_units
+from communes.views import accounts, documentation, door, guides, own_account, units
 
 app_name = "communes"
 
@@ -17,6 +19,9 @@ door_urls: list[URLPattern] = [
     path("ngon-ngu/", door.language, name="language"),
     path("huong-dan/", guides.own_guide, name="guide"),
     path("huong-dan/<slug:slug>/", guides.guide_page, name="guide_page"),
+    path("tai-khoan/", own_account.own_account, name="own_account"),
+    path("tai-khoan/ma-truy-cap/", own_account.new_token, name="new_token"),
+    path("tai-khoan/ma-truy-cap/<int:pk>/thu-hoi/", own_account.revoke_token, name="revoke_token"),
 ]
 account_urls: list[URLPattern] = [
     path("quan-tri/tai-khoan/", accounts.account_list, name="accounts"),
@@ -29,6 +34,11 @@ account_urls: list[URLPattern] = [
         accounts.end_posting,
         name="end_posting",
     ),
+    path(
+        "quan-tri/tai-khoan/<int:pk>/ma-truy-cap/<int:token>/thu-hoi/",
+        accounts.revoke_token,
+        name="revoke_token_of",
+    ),
 ]
 unit_urls: list[URLPattern] = [
     path("quan-tri/don-vi/", units.unit_list, name="units"),
@@ -36,4 +46,10 @@ unit_urls: list[URLPattern] = [
     path("quan-tri/don-vi/<int:pk>/", units.unit, name="unit"),
     path("quan-tri/don-vi/<int:pk>/ke-tiep/", units.add_succession, name="add_succession"),
 ]
-urlpatterns = door_urls + account_urls + unit_urls
+machine_urls: list[URLPattern] = [
+    path("api/", documentation.page, name="api"),
+    path("api/v1/schema/", schema.Schema.as_view(), name="api_schema"),
+    path("api/v1/units/", api_units.Units.as_view(), name="api_units"),
+    path("api/v1/units/<slug:slug>/", api_units.OneUnit.as_view(), name="api_unit"),
+]
+urlpatterns = door_urls + account_urls + unit_urls + machine_urls

@@ -53,6 +53,17 @@ def may_manage(rights: Rights, book: Book) -> bool:
     return book.custodian_id in rights.own_units(Role.OFFICER) or justice_over(rights, book.custodian)
 
 
+def may_follow(rights: Rights, book: Book) -> bool:
+    """Tell whether the person sees every entry of the book, and so what is still open in it; a helper does not."""
+    mine = rights.own_units(Role.OFFICER, Role.LEADER)
+    return book.custodian_id in mine or justice_over(rights, book.custodian)
+
+
+def may_accept_book(rights: Rights, book: Book) -> bool:
+    """Tell whether the person accepts the book as done, or takes that back."""
+    return justice_over(rights, book.custodian)
+
+
 def may_confirm_totals(rights: Rights, book: Book) -> bool:
     """Tell whether the person may decide on the totals stated for the book."""
     return justice_over(rights, book.custodian)
@@ -67,6 +78,32 @@ def records_to_read(rights: Rights, user: User) -> RecordQuerySet:
     """Return the entries the person may see, with what every page about them prints."""
     visible = Record.objects.visible_to(rights, user)
     return visible.select_related("book__custodian", "book__place", "entered_by", "checked_by", "approved_by")
+
+
+def units_to_read(rights: Rights) -> QuerySet[Unit]:
+    """Return the units of whose entries the person may see all or some."""
+    return Unit.objects.filter(rights.reach("pk", Role.OFFICER, Role.LEADER, Role.HELPER))
+
+
+def reads_several_units(rights: Rights) -> bool:
+    """Tell whether the entries a person may see can be of more than one unit."""
+    own = rights.own_units(Role.OFFICER, Role.LEADER, Role.HELPER)
+    return bool(rights.own_units(Role.JUSTICE)) or len(own) > 1
+
+
+def reads_whole_units(rights: Rights) -> bool:
+    """Tell whether the person sees every entry of each of their units: a helper sees only what they typed."""
+    return rights.own_units(Role.HELPER) <= rights.own_units(Role.OFFICER, Role.LEADER)
+
+
+def reads_whole_unit(rights: Rights, unit: Unit) -> bool:
+    """Tell whether the person sees every entry the unit keeps."""
+    return unit.pk in rights.own_units(Role.OFFICER, Role.LEADER) or justice_over(rights, unit)
+
+
+def reads_whole_book(rights: Rights, book: Book) -> bool:
+    """Tell whether the person sees every entry of the book; its helper sees only what they typed."""
+    return reads_whole_unit(rights, book.custodian)
 
 
 def record_to_read(rights: Rights, user: User, pk: int) -> Record:

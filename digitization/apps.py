@@ -14,8 +14,12 @@ class DigitizationConfig(AppConfig):
     # Nothing saved is ever deleted, and what happened is never rewritten. The tally is written by triggers only.
     database_rights = {
         "digitization_booktally": frozenset({"SELECT"}),
+        "digitization_bookacceptance": frozenset({"SELECT", "INSERT"}),
         "digitization_recordevent": frozenset({"SELECT", "INSERT"}),
         "digitization_recordversion": frozenset({"SELECT", "INSERT"}),
+        "digitization_listexport": frozenset({"SELECT", "INSERT"}),
+        "digitization_nameword": frozenset({"SELECT"}),
+        "digitization_savedfilter": COMMON | {"DELETE"},
         "digitization_draft": COMMON | {"DELETE"},
         "digitization_finding": COMMON | {"DELETE"},
     }

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import connection, transaction
+
 from civreg.lib import vietnamese
+from civreg.lib.long_work import lift_time_limits
 from digitization.models import Book, Record
 from digitization.record_types import BY_CODE
 from digitization.record_types.contract import Entry, RecordType
@@ -30,6 +33,12 @@ HEAD = ("number", "registration_date", *HEAD_TEXTS)
 UNCERTAIN = "uncertain"
 # Folding can lengthen a text (ﬃ becomes three letters); to search by, its beginning is enough.
 LONGEST_FOLD = 500
+WRONGLY_FOLDED = """
+SELECT id FROM digitization_record
+WHERE subject_fold <> rtrim(left(civreg_fold(subject_name), %(longest)s)) OR second_fold <> civreg_fold(second_fold)
+    OR names_fold <> civreg_fold(names_fold) OR NOT starts_with(names_fold, civreg_fold(subject_name))
+ORDER BY id
+"""
 
 
 def as_columns(record_type: RecordType, book: Book, entry: Entry) -> dict[str, Any]:
@@ -51,14 +60,19 @@ def as_entry(record: Record) -> dict[str, Any]:
 
     What was stored under an older declaration of its kind is read as today's.
     """
+    stored = head_of(record) | record.content
+    return dict(upgraded(BY_CODE[record.kind], stored, record.content_version))
+
+
+def head_of(record: Record) -> dict[str, Any]:
+    """Return the fields common to all kinds, as ``as_entry`` does, without asking for the content."""
     head: dict[str, Any] = {
         "number": record.number_raw,
         **{code: getattr(record, code) for code in HEAD_TEXTS},
     }
     entry = {code: _with_state(text, record.head_states.get(code)) for code, text in head.items()}
     entry["registration_date"] = _dated(record.registration_date, record.head_states.get("registration_date"))
-    stored = {code: value for code, value in entry.items() if value} | record.content
-    return dict(upgraded(BY_CODE[record.kind], stored, record.content_version))
+    return {code: value for code, value in entry.items() if value}
 
 
 def search_columns(record_type: RecordType, entry: Entry) -> dict[str, Any]:
@@ -67,13 +81,13 @@ def search_columns(record_type: RecordType, entry: Entry) -> dict[str, Any]:
     names = (people.subject.name, people.second.name, *people.others, *_names_left_over(record_type, entry))
     return {
         "subject_name": people.subject.name,
-        "subject_fold": vietnamese.fold(people.subject.name)[:LONGEST_FOLD],
+        "subject_fold": _beginning(vietnamese.fold(people.subject.name)),
         "subject_born_earliest": people.subject.born_earliest,
         "subject_born_latest": people.subject.born_latest,
-        "second_fold": vietnamese.fold(people.second.name)[:LONGEST_FOLD],
+        "second_fold": _beginning(vietnamese.fold(people.second.name)),
         "second_born_earliest": people.second.born_earliest,
         "second_born_latest": people.second.born_latest,
-        "names_fold": " | ".join(vietnamese.fold(name) for name in names if name),
+        "names_fold": " | ".join(folded for name in names if (folded := vietnamese.fold(name))),
     }
 
 
@@ -82,6 +96,22 @@ def _names_left_over(record_type: RecordType, entry: Entry) -> Iterator[str]:
     if any(code in entry for code in PLAIN_NAMES):
         left = leftovers(record_type, entry)
         yield from (text_of(left, code) for code in PLAIN_NAMES)
+
+
+def _beginning(folded: str) -> str:
+    return folded[:LONGEST_FOLD].rstrip(" ")
+
+
+def wrongly_folded() -> list[int]:
+    """Return the entries (primary keys) whose search columns the database would fold otherwise than they are.
+
+    ``subject_fold`` is compared with the name beside it. Of the other names only the folded text is a column: folding
+    it again must change nothing. One statement: it sees one moment, and judges 87,000 entries in about two seconds.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        lift_time_limits(patient=False)
+        cursor.execute(WRONGLY_FOLDED, {"longest": LONGEST_FOLD})
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _copies(book: Book) -> dict[str, Any]:

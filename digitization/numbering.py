@@ -13,9 +13,14 @@ from django.db import IntegrityError
 from django.db.models import Max
 
 from digitization.models import Book, Record
-from digitization.verbs import NumberTaken, violated
+from digitization.models.record import number_or_last, year_or_last
+from digitization.verbs import NumberTaken, SameEntry, violated
 
 CONSTRAINT = "record_number_once"
+PERSONS = (
+    *("subject_fold", "subject_born_earliest", "subject_born_latest"),
+    *("second_fold", "second_born_earliest", "second_born_latest"),
+)
 KEYS = ("place_id", "kind", "series", "number_year", "number", "suffix")
 
 
@@ -32,6 +37,27 @@ def key_of(record: Record) -> dict[str, Any]:
 def next_twin(key: Mapping[str, Any]) -> int:
     """Return the next free ``twin`` for entries that share a number on purpose."""
     return max(Record.objects.counting().filter(**key).values_list("twin", flat=True), default=-1) + 1
+
+
+def free_twin(columns: Mapping[str, Any], *, but: int = 0) -> int:
+    """Return the next free ``twin`` for a number that may be held already. Raises SameEntry."""
+    refuse_same_entry(columns, but=but)
+    return next_twin(number_key(columns))
+
+
+def refuse_same_entry(columns: Mapping[str, Any], *, but: int = 0) -> None:
+    """Raise SameEntry where another entry has number, names and births alike: two entries may share only the number."""
+    alike = {name: columns[name] for name in (*KEYS, *PERSONS)}
+    if alike["number"] is None or alike["number_year"] is None or not alike["subject_fold"]:
+        return
+    same = Record.objects.counting().filter(**alike).exclude(pk=but)
+    if found := same.select_related("book").first():
+        raise SameEntry(found)
+
+
+def same_persons(record: Record, columns: Mapping[str, Any]) -> bool:
+    """Tell whether the record already names the persons of these column values."""
+    return all(getattr(record, name) == columns[name] for name in PERSONS)
 
 
 def holding(key: Mapping[str, Any], act: Callable[[], Any], *, but: int = 0) -> int:
@@ -55,7 +81,7 @@ def next_numbers(books: Iterable[Book]) -> dict[int, int]:
     latest = (
         Record.objects.counting()
         .filter(book__in=listed, number__isnull=False)
-        .order_by("book_id", "-number_year", "-number")
+        .order_by("book_id", year_or_last().desc(), number_or_last().desc())
         .distinct("book_id")
         .values_list("book_id", "number")
     )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from digitization import api
+from digitization.api import books, entries, kinds, records
 from digitization.checking import pages, queues
 from digitization.entry import views as entry
 from digitization.inventory import views as inventory
+from digitization.lists import exporting, keeping, searching
+from digitization.lists import pages as lists
+from digitization.rules.views import rules
 
 app_name = "digitization"
 
@@ -18,20 +21,39 @@ urlpatterns = [
     path("so/tong-so/", inventory.pending_totals, name="pending_totals"),
     path("so/tong-so/<int:total_id>/", inventory.decide_total, name="decide_total"),
     path("so/<int:book_id>/", inventory.book, name="book"),
+    path("so/<int:book_id>/doi-chieu/", inventory.against_the_paper, name="against_the_paper"),
     path("so/<int:book_id>/mo-ta/", inventory.describe, name="describe_book"),
     path("so/<int:book_id>/tong-so/", inventory.state_total, name="state_total"),
+    path("so/<int:book_id>/nghiem-thu/", inventory.accept_book, name="accept_book"),
+    path("so/<int:book_id>/nghiem-thu/rut-lai/", inventory.withdraw_acceptance, name="withdraw_acceptance"),
     # typing
     path("nhap-lieu/<int:book_id>/moi/", entry.enter, name="enter"),
     path("ho-so/<int:record_id>/sua/", entry.correct, name="correct"),
     path("nhap-do/<int:draft_id>/", entry.resume, name="resume"),
     path("nhap-do/<int:draft_id>/bo/", entry.discard, name="discard"),
+    # finding entries
+    path("ho-so/", lists.records, name="records"),
+    path("ho-so/cot/", keeping.choose_columns, name="choose_columns"),
+    path("ho-so/bo-loc/", keeping.saved_filters, name="saved_filters"),
+    path("ho-so/bo-loc/giu/", keeping.save_filter, name="save_filter"),
+    path("ho-so/bo-loc/<int:filter_id>/ten/", keeping.rename_filter, name="rename_filter"),
+    path("ho-so/bo-loc/<int:filter_id>/bo/", keeping.drop_filter, name="drop_filter"),
+    path("ho-so/xuat/", exporting.export, name="export"),
+    path("tim/", searching.search, name="search"),
     # an entry
     path("ho-so/<int:record_id>/", pages.record, name="record"),
     path("ho-so/<int:record_id>/dung-nhu-so/", pages.accept, name="accept"),
     path("ho-so/<int:record_id>/tinh-trang/<slug:verb>/", pages.turn, name="turn"),
+    # the rules
+    path("quy-tac/", rules, name="rules"),
     # for machines
-    path("api/v1/books/", api.books, name="api_books"),
-    path("api/v1/books/<int:book_id>/entries/", api.entries, name="api_entries"),
+    path("api/v1/kinds/", kinds.Kinds.as_view(), name="api_kinds"),
+    path("api/v1/kinds/<slug:code>/", kinds.OneKind.as_view(), name="api_kind"),
+    path("api/v1/books/", books.Books.as_view(), name="api_books"),
+    path("api/v1/books/<int:book_id>/", books.OneBook.as_view(), name="api_book"),
+    path("api/v1/books/<int:book_id>/entries/", entries.Entries.as_view(), name="api_entries"),
+    path("api/v1/records/", records.Records.as_view(), name="api_records"),
+    path("api/v1/records/<int:record_id>/", records.OneRecord.as_view(), name="api_record"),
     # lists that wait, and the verbs that move entries
     path("kiem-tra/", queues.checking, name="checking"),
     path("kiem-tra/dung/", queues.check, name="check"),

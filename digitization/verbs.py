@@ -20,6 +20,7 @@ from civreg.lib.vietnamese import has_control_characters
 from communes.acting import acting
 from communes.models import User
 from digitization.models import Intent, Record
+from digitization.rules.work import C02, C06, C24, C25, C26
 
 DEADLOCK = "40P01"
 FOLLOWS_ITS_BOOK = "record_follows_its_book"
@@ -41,22 +42,28 @@ class NotAllowedNow(Refused):
     """The entry is not in a status from which this verb starts, or this person may not do it to this entry."""
 
 
+class NotKept(NotAllowedNow):
+    """C02: the book is not, or no longer, kept by the unit somebody types for."""
+
+    rule = C02.id
+
+
 class OwnWork(Refused):
     """C24: somebody may not check or approve what they typed themselves."""
 
-    rule = "C24"
+    rule = C24.id
 
 
 class Frozen(Refused):
     """C25: an approved entry changes only after a reopening with a reason."""
 
-    rule = "C25"
+    rule = C25.id
 
 
 class Stale(Refused):
     """C26: the entry was changed by somebody else meanwhile; ``current`` is how it stands now."""
 
-    rule = "C26"
+    rule = C26.id
 
     def __init__(self, current: Record) -> None:
         super().__init__(_("Somebody else has changed this entry meanwhile. Nothing of yours was saved."))
@@ -66,11 +73,21 @@ class Stale(Refused):
 class NumberTaken(Refused):
     """The number is held by another entry of the year; ``other`` is that entry."""
 
-    rule = "C06"
+    said = _("Another entry already has this number in this year.")
+    rule = C06.id
 
     def __init__(self, other: Record | None) -> None:
-        super().__init__(_("Another entry already has this number in this year."))
+        super().__init__(self.said)
         self.other = other
+
+
+class SameEntry(NumberTaken):
+    """The number is held by an entry of the very same persons: no reason makes two entries of it."""
+
+    said = _(
+        "This entry is there already, with the same number and persons. If the book has it twice, say so in the "
+        "remarks of the other one."
+    )
 
 
 class IntentReused(Refused):
@@ -100,9 +117,7 @@ def once(
         if violated(error) != FOLLOWS_ITS_BOOK:
             raise
         # Who keeps the book decides who may type in it, so this is no case for trying again unasked.
-        raise NotAllowedNow(
-            _("The book was handed over meanwhile. Open it again: nothing was saved.")
-        ) from None
+        raise NotKept(_("The book was handed over meanwhile. Open it again: nothing was saved.")) from None
 
 
 def stated(reason: str) -> str:

@@ -8,7 +8,7 @@ that hold for everybody are asked here. The verbs for standings are in ``standin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from digitization.entry_rows import as_columns, as_entry
 from digitization.facts import facts_of
 from digitization.models import Book, Record, RecordEvent, Standing, Status, Verb
 from digitization.models.states import FROZEN, MOVES, TYPING_VERBS
-from digitization.numbering import holding, key_of, next_twin, number_key
+from digitization.numbering import free_twin, holding, key_of, number_key, refuse_same_entry, same_persons
 from digitization.record_types import BY_CODE
 from digitization.record_types.contract import Entry, Problem, Severity
 from digitization.record_types.upgrading import leftovers
@@ -49,10 +49,14 @@ class Unacceptable(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What became of the picked entries: the ids that moved, and for the others the words why not."""
+    """What became of the picked entries: the ids that moved, and for the others the words why not.
+
+    ``rules`` names the rule where a refusal has one.
+    """
 
     moved: list[int]
     refused: dict[int, str]
+    rules: dict[int, str] = field(default_factory=dict)
 
 
 def problems_of(book: Book, entry: Entry) -> list[Problem]:
@@ -73,7 +77,8 @@ def enter(
     """Save a new entry of ``book`` and return it.
 
     ``accepted`` are fingerprints of warnings confirmed as "đúng như sổ gốc". ``twin_reason`` lets the entry share
-    the number of another one after that other was shown. Raises Unacceptable, NumberTaken, IntentReused.
+    the number of another one after that other was shown, not of one with the same persons (SameEntry).
+    Raises Unacceptable, NumberTaken, IntentReused.
     """
     twin_reason = keepable(twin_reason, limit=LONGEST_TWIN_REASON)
     problems = _without_errors(problems_of(book, entry))
@@ -81,7 +86,7 @@ def enter(
     key = number_key(columns)
 
     def act() -> int:
-        twin = next_twin(key) if twin_reason else 0
+        twin = free_twin(columns) if twin_reason else 0
         record = Record(**columns, twin=twin, twin_reason=twin_reason, entered_by=by, entered_at=clock.now())
         found = findings.of(record, entry, problems, accepted=accepted, by=by)
         record.open_warnings = findings.count_open(found)
@@ -193,11 +198,15 @@ def _move(
         return {
             "moved": [record.pk for record in moving],
             "refused": {str(pk): str(refusal.message) for pk, refusal in refusals.items()},
+            "rules": {str(pk): refusal.rule for pk, refusal in refusals.items() if refusal.rule},
         }
 
     body = {"picked": {str(pk): version for pk, version in picked.items()}, "reason": reason}
     answer = once(act, by=by, verb=verb, intent=intent, body=body)
-    return Moved(answer["moved"], {int(pk): words for pk, words in answer["refused"].items()})
+    refused, rules = (
+        {int(pk): words for pk, words in answer.get(part, {}).items()} for part in ("refused", "rules")
+    )
+    return Moved(answer["moved"], refused, rules)
 
 
 def _refusals(verb: Verb, records: list[Record], picked: Mapping[int, int], by: User) -> dict[int, Refused]:
@@ -256,5 +265,7 @@ def _changed_number(current: Record, columns: Mapping[str, Any], twin_reason: st
     """A new number leaves the twins of the old one; it becomes a twin of another entry only with a reason."""
     key = number_key(columns)
     if key == key_of(current):
+        if not same_persons(current, columns):
+            refuse_same_entry(columns, but=current.pk)
         return {}
-    return {"twin": next_twin(key) if twin_reason else 0, "twin_reason": twin_reason}
+    return {"twin": free_twin(columns, but=current.pk) if twin_reason else 0, "twin_reason": twin_reason}

@@ -21,7 +21,7 @@ paper_urls: list[URLPattern] = [
     path("bien-ban/<int:paper_id>.pdf", papers.paper_pdf, name="paper_pdf"),
 ]
 machine_urls: list[URLPattern] = [
-    path("api/v1/progress/", api.progress, name="api_progress"),
+    path("api/v1/progress/", api.Progress.as_view(), name="api_progress"),
     path("healthz", health.healthz, name="healthz"),
 ]
 urlpatterns: list[URLPattern] = room_urls + paper_urls + machine_urls

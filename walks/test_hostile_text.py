@@ -68,6 +68,8 @@ ADDRESSES = [
     "/api/v1/progress/?unit=%00",
     "/api/v1/books/?unit=%00&kind=KS",
     "/api/v1/books/?unit=hop-nhat&kind=%00",
+    "/api/v1/records/?number=%00",
+    "/api/v1/units/%00/",
     "/so/99999999999999999999/",
 ]
 # Path and form; the null byte is what no keyboard types and PostgreSQL cannot hold.

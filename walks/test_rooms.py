@@ -29,9 +29,9 @@ BEHIND = {
         "/nhap-lieu/1/moi/",
         "/chuyen/",
     ],
-    "helper.hop-nhat": ["/so/1/", "/nhap-lieu/1/moi/", "/mat-khau/"],
+    "helper.hop-nhat": ["/so/1/", "/nhap-lieu/1/moi/", "/mat-khau/", "/tai-khoan/", "/quy-tac/"],
     "leader.hop-nhat": ["/so/1/", "/tien-do/hop-nhat/"],
-    "justice": ["/so/tong-so/", "/so/?don-vi=ca-dinh", "/tien-do/ca-dinh/"],
+    "justice": ["/so/tong-so/", "/so/?don-vi=ca-dinh", "/tien-do/ca-dinh/", "/tai-khoan/", "/api/"],
     "taskforce": ["/tien-do/hop-nhat/", "/tien-do/soc-dang/"],
     "admin": [
         "/quan-tri/tai-khoan/moi/",

@@ -36,7 +36,7 @@ class Scales:
     [
         ("taskforce", "/tien-do/", ["/tien-do/hop-nhat/", "/bien-ban/", "/tien-do/"]),
         ("officer.hop-nhat", "/so/", ["/so/1/", "/nhap-lieu/1/moi/", "/tien-do/", "/kiem-tra/"]),
-        ("justice", "/so/", ["/kiem-tra/", "/phe-duyet/", "/so/tong-so/"]),
+        ("justice", "/so/", ["/kiem-tra/", "/phe-duyet/", "/so/tong-so/", "/tai-khoan/", "/api/"]),
         ("admin", "/quan-tri/tai-khoan/", ["/quan-tri/don-vi/", "/quan-tri/tai-khoan/1/"]),
     ],
 )

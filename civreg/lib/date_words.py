@@ -19,10 +19,13 @@ from civreg.lib.partial_dates import (
     Calendar,
     PartialDate,
     UnreadableDate,
+    compare,
 )
 
 _LEFT_OPEN = re.compile(r"…+|[._]{2,}")
 _PUNCTUATION = re.compile(r"[.,;:_()\"'“”/-]+")
+_MOON = re.compile(r"\bâm lịch\b ?|\b(?<!năm )nhuận\b ?")
+_SUN = re.compile(r"\bdương lịch\b ?")
 _OPEN = "…"
 _LONGEST = 24  # words; the longest date ("ngày hai mươi mốt … âm lịch") has 16
 
@@ -51,36 +54,51 @@ def read_date_in_words(text: str) -> PartialDate | None:
     """Read a date in words; None when the words are not understood or could mean two dates.
 
     ``written`` of the answer is the text, trimmed. A year of two digits ("chín tám") is not understood.
-    "Tháng một" is January, except in a date that calls itself lunar.
+    "Tháng một" is January, except in a date that calls itself lunar; rằm and a leap month do so.
     """
-    words, calendar = _words(text)
-    found = _readings(words, calendar, one_may_be_eleven=calendar == "lunar")
-    return PartialDate(found.pop(), text.strip(), calendar) if len(found) == 1 else None
+    words, said = _words(text)
+    on = _likeliest(words, said or "solar")
+    return PartialDate(on, text.strip(), said or "solar") if on else None
 
 
 def words_agree(text: str, date: PartialDate) -> bool | None:
     """Whether the words say this date: yes, certainly not, or None when that cannot be told.
 
-    Where one side knows less (only the year, say), the common part decides.
+    Where one side knows less (only the year, say), the common part decides. Words that call themselves lunar or solar
+    and a date of the other calendar are never one: they disagree where they cannot lie on the same day.
     """
     words, calendar = _words(text)
-    agreeing = {_agree(on, date.on) for on in _readings(words, calendar, one_may_be_eleven=True)}
+    found = _readings(words, calendar or date.calendar, one_may_be_eleven=True)
+    if calendar and calendar != date.calendar:
+        known = [PartialDate(on, calendar=calendar) for on in found]
+        return False if known and all(compare(one, date) in ("before", "after") for one in known) else None
+    agreeing = {_agree(on, date.on) for on in found}
     if len(agreeing) == 1:
         return agreeing.pop()
-    likeliest = read_date_in_words(text)
-    return True if likeliest and _agree(likeliest.on, date.on) else None
+    likeliest = _likeliest(words, date.calendar)
+    return True if likeliest and _agree(likeliest, date.on) else None
+
+
+def _likeliest(words: Sequence[str], calendar: Calendar) -> str:
+    """Return the one date (as ``on``) the words mean in a calendar, "" where they mean none or several."""
+    found = _readings(words, calendar, one_may_be_eleven=calendar == "lunar")
+    return found.pop() if len(found) == 1 else ""
 
 
 def _agree(a: str, b: str) -> bool:
     return a.startswith(b) or b.startswith(a)
 
 
-def _words(text: str) -> tuple[list[str], Calendar]:
+def _words(text: str) -> tuple[list[str], Calendar | None]:
+    """Return the words, and the calendar they are of where they say so: by its name, a full moon or a leap month."""
     marked = _LEFT_OPEN.sub(f" {_OPEN} ", unicodedata.normalize("NFC", text).lower())
-    words = _PUNCTUATION.sub(" ", marked).split()
-    if words[-2:] == ["âm", "lịch"]:
-        return words[:-2], "lunar"
-    return (words[:-2] if words[-2:] == ["dương", "lịch"] else words), "solar"
+    joined = " ".join(_PUNCTUATION.sub(" ", marked).split())
+    without, by_moon = _MOON.subn("", joined.replace("rằm", "mười lăm"))
+    bare, by_sun = _SUN.subn("", without)
+    moon = bool(by_moon) or "rằm" in joined
+    if moon and by_sun:
+        return [], None
+    return bare.split(), "lunar" if moon else "solar" if by_sun else None
 
 
 def _readings(words: Sequence[str], calendar: Calendar, *, one_may_be_eleven: bool) -> set[str]:
@@ -88,17 +106,17 @@ def _readings(words: Sequence[str], calendar: Calendar, *, one_may_be_eleven: bo
     if len(words) > _LONGEST:
         return set()
     found = set()
-    for day_words, month_words, year_words in _cuts(words):
-        months = _month(month_words, after_day=bool(day_words), one_may_be_eleven=one_may_be_eleven)
-        for year, month, day in product(_year(year_words), months, _day(day_words)):
-            found |= _existing(year, month, day, calendar)
+    for year_at in range(len(words)):
+        for year in _year(words[year_at:]):
+            for month, day in _months_and_days(words[:year_at], one_may_be_eleven=one_may_be_eleven):
+                found |= _existing(year, month, day, calendar)
     return found
 
 
-def _cuts(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str], Sequence[str]]]:
-    for month_at in range(len(words)):
-        for year_at in range(month_at, len(words)):
-            yield words[:month_at], words[month_at:year_at], words[year_at:]
+def _months_and_days(words: Sequence[str], *, one_may_be_eleven: bool) -> Iterator[tuple[int, int]]:
+    for month_at in range(len(words) + 1):
+        months = _month(words[month_at:], after_day=month_at > 0, one_may_be_eleven=one_may_be_eleven)
+        yield from product(months, _day(words[:month_at]) if months else ())
 
 
 def _day(words: Sequence[str]) -> set[int]:

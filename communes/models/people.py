@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import ASCIIUsernameValidator
@@ -17,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from civreg.lib import clock
 from communes.models.fields import Period
 from communes.models.units import Unit
+
+if TYPE_CHECKING:
+    from communes.models.tokens import ApiToken
 
 
 class Role(models.TextChoices):
@@ -67,6 +70,9 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     objects = UserManager()
+
+    # The token this request came with, if a program made it: ``Rights.of`` gives no more than it does.
+    token: ApiToken | None = None
 
     class Meta:
         ordering = ["username"]

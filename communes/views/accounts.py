@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from civreg.lib import clock
-from communes import accounts
+from communes import accounts, tokens
 from communes.forms import AccountForm, NewAccountForm, PostingForm, SearchForm
 from communes.guards import OfficeRequest, role_required
-from communes.models import Posting, User
+from communes.models import ApiToken, Posting, User
 
 PER_PAGE = 50
 
@@ -117,6 +117,16 @@ def reset_password(request: OfficeRequest, pk: int) -> HttpResponse:
     return render(request, "communes/handover.html", {"handover": handover, "is_new": False})
 
 
+@require_POST
+@role_required("administer")
+def revoke_token(request: OfficeRequest, pk: int, token: int) -> HttpResponse:
+    """End somebody's token."""
+    held = get_object_or_404(ApiToken, pk=token, user_id=pk)
+    tokens.revoke(by=request.user, token=held)
+    messages.success(request, _("The token “%(name)s” was revoked.") % {"name": held.name})
+    return redirect("communes:account", pk)
+
+
 def _account_page(
     request: OfficeRequest,
     pk: int,
@@ -136,5 +146,6 @@ def _account_page(
             (p, accounts.in_force(p, clock.today())) for p in person.postings.select_related("unit")
         ],
         "today": clock.today(),
+        "tokens": tokens.listed(person),
     }
     return render(request, "communes/account.html", context, status=422 if bound else 200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from communes import tokens
 from communes.forms import LoginForm, OwnPasswordForm
 from communes.models import User
 from communes.rights import Rights
@@ -55,6 +56,12 @@ class OwnPassword(PasswordChangeView):
 
     form_class = OwnPasswordForm
     success_url = reverse_lazy("communes:password_done")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say how many tokens end with the present password."""
+        held = tokens.listed(cast(User, self.request.user))
+        working = sum(row.state is tokens.TokenState.IN_USE for row in held)
+        return super().get_context_data(working_tokens=working, **kwargs)
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         """Show the form again with its errors."""

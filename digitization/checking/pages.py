@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import uuid4
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +20,7 @@ from digitization.posted import intent_in, version_in, whole
 from digitization.record_types import BY_CODE
 from digitization.record_types.checks import RULES
 from digitization.record_types.entries import full_label
+from digitization.refusals import tell
 from digitization.verbs import Refused
 
 
@@ -82,7 +82,7 @@ def accept(request: OfficeRequest, record_id: int) -> HttpResponse:
             intent=intent_in(data),
         )
     except Refused as refusal:
-        messages.error(request, str(refusal.message))
+        tell(request, refusal)
     return redirect("digitization:record", record_id)
 
 
@@ -104,7 +104,7 @@ def turn(request: OfficeRequest, record_id: int, verb: str) -> HttpResponse:
             other=_other(request),
         )
     except Refused as refusal:
-        messages.error(request, str(refusal.message))
+        tell(request, refusal)
     return redirect("digitization:record", record_id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -21,10 +22,14 @@ from communes.models import User
 from communes.rights import Rights
 from digitization import access, histories, workflow
 from digitization.checking.picking import Pick
-from digitization.entry_lists import waiting
+from digitization.entry_columns import Cell, Column, columns_shown, rows_of, with_what_is_shown
+from digitization.entry_lists import OLDEST, page_of
+from digitization.entry_totals import Total, counted
 from digitization.models import Record
+from digitization.models.record import RecordQuerySet
 from digitization.posted import whole
-from digitization.record_types.contract import Label
+from digitization.record_types.contract import Entry, Label
+from digitization.refusals import tell
 from digitization.verbs import Refused
 from digitization.workflow import Moved
 
@@ -138,14 +143,48 @@ def transfer(request: OfficeRequest) -> HttpResponse:
     return _move(request, access.records_to_transfer, workflow.transfer)
 
 
-def _list(request: OfficeRequest, queue: Queue, records: QuerySet[Record]) -> HttpResponse:
+def _list(request: OfficeRequest, queue: Queue, records: RecordQuerySet) -> HttpResponse:
     """Show a list, or with ``?so=`` the part of it that is of one book: nobody leafs through two at once."""
     book = access.books_to_read(request.rights).filter(pk=whole(request.GET.get("so", ""))).first()
-    page = waiting(records.filter(book=book) if book else records, after=request.GET.get("sau", ""))
+    listed = records.filter(book=book) if book else records
+    several = book is None and access.reads_several_units(request.rights)
+    columns = _columns(queue, in_book=book is not None)
+    page = page_of(
+        with_what_is_shown(listed, columns),
+        OLDEST,
+        after=request.GET.get("sau", ""),
+        before=request.GET.get("truoc", ""),
+        units=access.units_to_read(request.rights) if several else None,
+    )
     if queue is RETURNED:
         histories.say_why_returned(page.records)
-    context = {"queue": queue, "page": page, "book": book, "intent": uuid4()}
+    context = {
+        "queue": queue,
+        "page": page,
+        "total": Total(len(page.records)) if page.whole else counted(listed),
+        "columns": columns,
+        "rows": rows_of(page.records, columns),
+        "keep": f"so={book.pk}&" if book else "",
+        "book": book,
+        "intent": uuid4(),
+    }
     return render(request, "digitization/queue.html", context)
+
+
+def _columns(queue: Queue, *, in_book: bool) -> list[Column]:
+    """Return what these lists show; the one of returned entries says why instead of their status."""
+    columns = columns_shown("", ("book", "subject", "status", "typed_by", "typed_at"), in_book=in_book)
+    if queue is not RETURNED:
+        return columns
+    return [_WHY if column.code == "status" else column for column in columns]
+
+
+def _why(record: Record, entry: Entry) -> Cell:
+    returned = record.returned  # type: ignore[attr-defined]
+    return Cell(f"“{returned.reason}” {returned.actor}" if returned else "–")
+
+
+_WHY = Column(code="why", label=gettext_lazy("Why it came back"), cell=_why, on_phone=True)
 
 
 def _move(
@@ -164,7 +203,7 @@ def _move(
     try:
         moved = verb(by=request.user, picked=picked, intent=pick.intent)
     except Refused as refusal:
-        messages.error(request, str(refusal.message))
+        tell(request, refusal)
         return redirect(_back(request))
     _tell(request, moved)
     return redirect(_back(request))
@@ -178,10 +217,10 @@ def _tell(request: OfficeRequest, moved: Moved) -> None:
     done = len(moved.moved)
     if done:
         messages.success(request, ngettext("%(n)s entry done.", "%(n)s entries done.", done) % {"n": done})
-    for words in sorted(set(moved.refused.values())):
-        count = sum(1 for other in moved.refused.values() if other == words)
+    reasons = Counter((words, moved.rules.get(pk, "")) for pk, words in moved.refused.items())
+    for (words, rule), count in sorted(reasons.items()):
         left = ngettext("%(n)s entry left as it was", "%(n)s entries left as they were", count) % {"n": count}
-        messages.warning(request, f"{left}: {words}")
+        messages.warning(request, f"{left}: {words}", extra_tags=rule)
 
 
 def _back(request: OfficeRequest) -> str:

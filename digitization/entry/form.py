@@ -24,6 +24,18 @@ SUFFIXES = ("", "__state", "__calendar", "__written")
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """What a rule refuses or tells, in words."""
+
+    message: str
+    rule: str
+
+    @classmethod
+    def of(cls, problem: Problem) -> Fault:
+        return cls(str(problem.message), problem.rule)
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """A warning under its field, with the fingerprint a tick accepts."""
 
@@ -42,7 +54,7 @@ class FieldLine:
     state: str = ""
     lunar: bool = False
     written: str = ""
-    errors: tuple[str, ...] = ()
+    errors: tuple[Fault, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
     @property
@@ -80,8 +92,8 @@ class EntryForm:
 
     record_type: RecordType
     groups: tuple[GroupBlock, ...]
-    general: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
+    general: tuple[Fault, ...] = ()
+    notices: tuple[Fault, ...] = ()
     lists: tuple[OptionList, ...] = ()
     faulty: tuple[tuple[Label, FieldLine], ...] = ()
     errors: int = 0
@@ -122,8 +134,8 @@ def entry_form(
     return EntryForm(
         record_type=record_type,
         groups=groups,
-        general=tuple(str(problem.message) for problem in found if problem.field not in known),
-        notices=tuple(str(problem.message) for problem in found if problem.severity is Severity.NOTICE),
+        general=tuple(Fault.of(problem) for problem in found if problem.field not in known),
+        notices=tuple(Fault.of(problem) for problem in found if problem.severity is Severity.NOTICE),
         lists=_suggested_lists(record_type),
         faulty=tuple((block.group.label, line) for block in groups for line in block.lines if line.errors),
         errors=sum(1 for problem in found if problem.severity is Severity.ERROR),
@@ -145,7 +157,7 @@ def _line(
         state=raw.get(f"{item.code}__state", ""),
         lunar=raw.get(f"{item.code}__calendar", "") == "lunar",
         written=raw.get(f"{item.code}__written", ""),
-        errors=tuple(str(problem.message) for problem in said[Severity.ERROR]),
+        errors=tuple(Fault.of(problem) for problem in said[Severity.ERROR]),
         doubts=tuple(
             Doubt(message=str(problem.message), rule=problem.rule, fingerprint=mark, accepted=mark in agreed)
             for problem, mark in marks

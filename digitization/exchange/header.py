@@ -14,6 +14,7 @@ from digitization.record_types.contract import Field, Input, Need, RecordType
 from digitization.record_types.layouts import BOOK, columns_of, match_header
 from digitization.record_types.matching import match
 from digitization.record_types.numbers import read_number
+from digitization.rules.imports import I01
 
 # A title, the unit and the year stand above the table; further down there is only data.
 HEADER_WITHIN = 20
@@ -45,10 +46,12 @@ class Table:
 
 
 class UnfitHeader(ValueError):
-    """The sheet has no header we can work with; the text says what is missing. ``matched`` columns did fit."""
+    """I01: the sheet has no header we can work with; the text says what is missing. ``matched`` columns did fit."""
+
+    rule = I01.id
 
     def __init__(self, message: str, matched: int) -> None:
-        super().__init__(message)
+        super().__init__(f"{message} ({self.rule})")
         self.matched = matched
 
 

@@ -17,9 +17,10 @@ from digitization.exchange.shelf import NoPlace, Shelf
 from digitization.facts import facts_of
 from digitization.models import Book, Record
 from digitization.numbering import KEYS, number_key
-from digitization.record_types.contract import Entry, Facts, Problem, RecordType, Severity
+from digitization.record_types.contract import Entry, Facts, Label, Problem, RecordType, Severity
 from digitization.record_types.layouts import BOOK
 from digitization.record_types.reading import judge, read
+from digitization.rules.work import C06
 
 NumberKey = tuple[Any, ...]
 
@@ -31,6 +32,11 @@ class Refusal:
     row: int
     column: str
     reason: str
+
+    @classmethod
+    def by(cls, rule: str, row: int, column: str, words: Label) -> Refusal:
+        """Return a refusal whose reason ends with the id of its rule, if it has one."""
+        return cls(row, column, f"{words} ({rule})" if rule else str(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ class _Rows:
             book = self.shelf.book_for(book_text(cells.get(BOOK)), reading.entry)
         except NoPlace as refusal:
             reasons = self._refusals(row, [*doubts, *reading.problems])
-            return [*reasons, Refusal(row.number, self.names[BOOK], str(refusal.message))]
+            return [*reasons, Refusal.by(refusal.rule, row.number, self.names[BOOK], refusal.message)]
         problems = [*doubts, *judge(self.record_type, reading, self._facts_of(book))]
         if reasons := self._refusals(row, problems):
             return reasons
@@ -132,7 +138,7 @@ class _Rows:
 
     def _refusals(self, row: Row, problems: Iterable[Problem]) -> list[Refusal]:
         return [
-            Refusal(row.number, self.names[problem.field], str(problem.message))
+            Refusal.by(problem.rule, row.number, self.names[problem.field], problem.message)
             for problem in problems
             if problem.severity is Severity.ERROR
         ]
@@ -149,7 +155,7 @@ def _share_out_numbers(plan: Plan, candidates: list[Candidate]) -> None:
         elif key is not None and key in above:
             reason = _("Row %(row)s of this file already has the number %(number)s of %(year)s.")
             words = {"row": above[key], **_numbered(candidate)}
-            plan.refusals.append(Refusal(candidate.row, plan.number_column, reason % words))
+            plan.refusals.append(Refusal.by(C06.id, candidate.row, plan.number_column, reason % words))
         else:
             plan.accepted.append(candidate)
             if key is not None:
@@ -159,7 +165,8 @@ def _share_out_numbers(plan: Plan, candidates: list[Candidate]) -> None:
 def number_refusal(plan: Plan, candidate: Candidate, holder: str) -> Refusal:
     """Return the refusal of a row whose number another entry holds, naming that entry."""
     reason = _("The number %(number)s of %(year)s is already held by %(holder)s.")
-    return Refusal(candidate.row, plan.number_column, reason % {**_numbered(candidate), "holder": holder})
+    words = reason % {**_numbered(candidate), "holder": holder}
+    return Refusal.by(C06.id, candidate.row, plan.number_column, words)
 
 
 def _numbered(candidate: Candidate) -> dict[str, Any]:

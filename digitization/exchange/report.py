@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from civreg.lib import clock
 from digitization.exchange.plan import Plan
 from digitization.models import ImportRun
+from digitization.rules.imports import I03
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class Report:
             books_created=[],
             skipped=[],
             committed=True,
-            imported=words % {"at": at, "name": run.by.name},
+            imported=f"{words % {'at': at, 'name': run.by.name}} ({I03.id})",
         )
 
     def as_json(self) -> dict[str, Any]:

@@ -9,12 +9,15 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from civreg.lib import clock
 from civreg.lib.partial_dates import EARLIEST_YEAR, LATEST_YEAR
 from civreg.lib.vietnamese import clean, fold
 from communes.models import Unit
 from digitization.models import Book
 from digitization.record_types.contract import Entry
 from digitization.record_types.entries import date_of, said, text_of
+from digitization.rules.books import B01
+from digitization.rules.work import C02
 
 _YEAR = r"(?P<year>(?:18[5-9]|19[0-9]|20[0-9])[0-9]|[0-9]{2})"
 _NO = r"(?P<no>[0-9]{1,3}[a-z]?|[ivx]{1,5}|[a-z])"
@@ -39,11 +42,12 @@ class Named:
 
 
 class NoPlace(ValueError):
-    """The row cannot be put in a book; ``message`` says why."""
+    """The row cannot be put in a book; ``message`` says why, ``rule`` is the rule that is broken, or ""."""
 
-    def __init__(self, message: str | Promise) -> None:
+    def __init__(self, message: str | Promise, rule: str = "") -> None:
         super().__init__(message)
         self.message = message
+        self.rule = rule
 
 
 class Shelf:
@@ -65,7 +69,7 @@ class Shelf:
         if kept:
             return _of_the_place(kept, entry)
         if fitting and named.no:
-            raise NoPlace(_elsewhere(fitting[0]))
+            raise NoPlace(_elsewhere(fitting[0]), C02.id)
         return self._new_book(named)
 
     def _new_book(self, named: Named) -> Book:
@@ -73,7 +77,7 @@ class Shelf:
         meant = Named(named.no or _FIRST, named.year, stated=True)
         for book in self._books:
             if book.place_id == self._unit.pk and _fits(book, meant):
-                raise NoPlace(_elsewhere(book))
+                raise NoPlace(_elsewhere(book), C02.id)
         key = (_bare(meant.no), meant.year)
         if key not in self._new:
             self._new[key] = Book(
@@ -105,6 +109,8 @@ def _named(text: str, registered: int | None) -> Named:
     opened = int(year) if stated else registered
     if opened is None or not EARLIEST_YEAR <= opened <= LATEST_YEAR:
         raise NoPlace(_("Neither the book nor the date of registration says the year of the book."))
+    if opened > clock.today().year:
+        raise NoPlace(said(_("A book of %(year)s lies in the future."), year=opened), B01.id)
     return Named(no, opened, stated)
 
 

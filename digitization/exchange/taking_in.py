@@ -20,6 +20,7 @@ from digitization.exchange.report import Report
 from digitization.exchange.storing import store
 from digitization.models import ImportRun, Verb
 from digitization.record_types.contract import RecordType
+from digitization.rules.work import C02
 from digitization.verbs import Refused, once
 
 # Instructions, option lists and the sheet itself; nobody has more, and each one looked at costs a reading.
@@ -31,7 +32,7 @@ _LIMITS = Limits(rows=30_000)
 class NotTheOfficer(Refused):
     """C02: only an officer of the unit takes in entries of its books."""
 
-    rule = "C02"
+    rule = C02.id
 
 
 def take_in(path: Path, *, unit: Unit, record_type: RecordType, by: User, commit: bool) -> Report:

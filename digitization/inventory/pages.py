@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from digitization.models import COUNTED_STANDINGS, COUNTED_STATUSES, Book, BookTally
+from digitization.filters import OPEN, address_of
+from digitization.inventory.still_open import COUNTS
+from digitization.models import Book, BookTally, Status
+from digitization.models.record import RecordQuerySet
 from digitization.record_types import ALL, BY_CODE
 from digitization.record_types.contract import Label
-
-_COUNTS = Q(status__in=COUNTED_STATUSES, standing__in=COUNTED_STANDINGS)
 
 
 def with_counts(books: QuerySet[Book]) -> QuerySet[Book]:
     """Return the books with ``counted`` entries and ``returned`` ones, from the tallies."""
-    return books.annotate(counted=_tallied(_COUNTS), returned=_tallied(Q(status="returned")))
+    return books.annotate(counted=_tallied(COUNTS), returned=_tallied(Q(status="returned")))
 
 
 def _tallied(condition: Q) -> Coalesce:
@@ -25,18 +26,30 @@ def _tallied(condition: Q) -> Coalesce:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One book of a shelf, its entries with open warnings, and the lists of these and of the returned ones."""
+
+    book: Book
+    warnings: int
+    with_warnings: str
+    returned: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """The books of one kind in a list, with their sums."""
 
     kind: str
     label: Label
-    books: list[Book]
+    lines: list[Line]
     total: int
     counted: int
 
 
-def shelves(books: QuerySet[Book]) -> list[Shelf]:
-    """Return the books kind by kind, in the order of the national kinds."""
+def shelves(books: QuerySet[Book], records: RecordQuerySet) -> list[Shelf]:
+    """Return the books kind by kind, in the order of the national kinds; ``records`` are those the person sees."""
+    warned = records.filter(open_warnings__gt=0).select_related(None).order_by().values_list("book")
+    warnings = dict(warned.annotate(n=Count("pk")))
     order = Case(*(When(kind=t.code, then=Value(i)) for i, t in enumerate(ALL)), output_field=IntegerField())
     found: dict[str, list[Book]] = {}
     for book in with_counts(books).order_by(order, "opened_year", "book_no", "pk"):
@@ -45,9 +58,18 @@ def shelves(books: QuerySet[Book]) -> list[Shelf]:
         Shelf(
             kind,
             BY_CODE[kind].label,
-            those,
+            [_line(book, warnings.get(book.pk, 0)) for book in those],
             sum(book.total or 0 for book in those),
             sum(book.counted for book in those),  # type: ignore[attr-defined]
         )
         for kind, those in found.items()
     ]
+
+
+def _line(book: Book, warnings: int) -> Line:
+    return Line(
+        book,
+        warnings,
+        with_warnings=address_of({"book": book.pk, "finding": OPEN}),
+        returned=address_of({"book": book.pk, "status": Status.RETURNED}),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -14,14 +16,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communes.guards import OfficeRequest, role_required
 from communes.models import Unit
 from digitization import access
-from digitization.entry_lists import waiting
-from digitization.inventory import stating
+from digitization.entry_columns import columns_for_person, rows_of, with_what_is_shown
+from digitization.entry_lists import IN_BOOK, page_of
+from digitization.entry_totals import Total, counted
+from digitization.filters import address_of
+from digitization.inventory import accepting, stating
+from digitization.inventory.book_page import (
+    coverage_of,
+    doubled_of,
+    links_of,
+    pages_with_links,
+    people_of,
+    rules_of,
+)
+from digitization.inventory.completion import completion, with_doubts
 from digitization.inventory.forms import BookForm, DescriptionForm, TotalForm
 from digitization.inventory.pages import shelves, with_counts
-from digitization.models import Book, BookTotal, Decision, Draft
+from digitization.models import Book, BookAcceptance, BookTotal, Decision, Draft
 from digitization.numbering import next_numbers
 from digitization.posted import intent_in
 from digitization.record_types import BY_CODE
+from digitization.refusals import as_form_error, broken_rules, tell
 from digitization.verbs import Refused, answered
 
 
@@ -37,7 +52,13 @@ def books(request: OfficeRequest) -> HttpResponse:
     context = {
         "units": units,
         "unit": chosen,
-        "shelves": shelves(visible.filter(custodian=chosen)) if chosen else [],
+        "shelves": shelves(
+            visible.filter(custodian=chosen),
+            access.records_to_read(request.rights, request.user).filter(custodian=chosen),
+        )
+        if chosen
+        else [],
+        "whole": chosen is not None and access.reads_whole_unit(request.rights, chosen),
         "drafts": Draft.objects.filter(owner=request.user).select_related("book")[:20],
         "may_add": access.units_to_inventory(request.rights).exists() and request.rights.may("manage_books"),
     }
@@ -47,14 +68,32 @@ def books(request: OfficeRequest) -> HttpResponse:
 @require_safe
 @role_required("see_records")
 def book(request: OfficeRequest, book_id: int) -> HttpResponse:
-    """Show a book: what it is, its total with history, its entries."""
+    """Show a book: what it is, its total with history, its entries, and how they stand against the paper."""
     found = get_object_or_404(with_counts(access.books_to_read(request.rights)), pk=book_id)
     records = access.records_to_read(request.rights, request.user).filter(book=found)
+    totals = list(found.totals.select_related("by", "decided_by"))
+    columns = columns_for_person(request.user, found.kind, in_book=True)
+    page = page_of(
+        with_what_is_shown(records, columns),
+        IN_BOOK,
+        after=request.GET.get("sau", ""),
+        before=request.GET.get("truoc", ""),
+    )
+    whole = access.reads_whole_book(request.rights, found)
     context = {
         "book": found,
         "record_type": BY_CODE[found.kind],
-        "page": waiting(records, after=request.GET.get("sau", "")),
-        "totals": found.totals.select_related("by", "decided_by"),
+        "page": page,
+        "columns": columns,
+        "rows": rows_of(page.records, columns),
+        "total": Total(len(page.records)) if page.whole else counted(records),
+        "list_address": address_of({"book": found.pk}),
+        "links": links_of(found) if whole else {},
+        "coverage": coverage_of(found, records) if whole else None,
+        "rules": rules_of(found, records),
+        "people": people_of(found, records) if whole else [],
+        "totals": totals,
+        "completion": completion(request.rights, found, totals),
         "next_number": next_numbers([found])[found.pk],
         "may_enter": access.may_enter(request.rights, found),
         "may_manage": access.may_manage(request.rights, found),
@@ -63,6 +102,24 @@ def book(request: OfficeRequest, book_id: int) -> HttpResponse:
         "intent": uuid4(),
     }
     return render(request, "digitization/book.html", context)
+
+
+@require_safe
+@role_required("see_records")
+def against_the_paper(request: OfficeRequest, book_id: int) -> HttpResponse:
+    """Show all numbers and pages of a book: typed, doubled, and missing."""
+    found = access.book_to_read(request.rights, book_id)
+    if not access.reads_whole_book(request.rights, found):
+        raise Http404
+    coverage = coverage_of(found, access.records_to_read(request.rights, request.user).filter(book=found))
+    context = {
+        "book": found,
+        "coverage": coverage,
+        "years": [(year, doubled_of(found, year)) for year in coverage.years],
+        "pages": pages_with_links(found, coverage.pages.counts),
+        "other_pages": pages_with_links(found, coverage.pages.others),
+    }
+    return render(request, "digitization/against_the_paper.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,7 +134,7 @@ def new_book(request: OfficeRequest) -> HttpResponse:
         try:
             book = stating.add_book(by=request.user, book=form.save(commit=False), intent=intent)
         except Refused as refusal:
-            form.add_error(None, str(refusal.message))
+            form.add_error(None, as_form_error(refusal))
         else:
             words = _("The book is in the inventory. State its total now: it counts only then.")
             messages.success(request, words)
@@ -96,7 +153,7 @@ def describe(request: OfficeRequest, book_id: int) -> HttpResponse:
         try:
             stating.describe(by=request.user, book=found, changes=changes, intent=intent_in(request.POST))
         except Refused as refusal:
-            form.add_error(None, str(refusal.message))
+            form.add_error(None, as_form_error(refusal))
         else:
             messages.success(request, _("Saved."))
             return redirect("digitization:book", found.pk)
@@ -115,11 +172,42 @@ def state_total(request: OfficeRequest, book_id: int) -> HttpResponse:
                 by=request.user, book=found, intent=intent_in(request.POST), **form.cleaned_data
             )
         except Refused as refusal:
-            form.add_error(None, str(refusal.message))
+            form.add_error(None, as_form_error(refusal))
         else:
             messages.success(request, _("The total waits for confirmation by the justice office."))
             return redirect("digitization:book", found.pk)
     return _form(request, form, _("State the total"), found)
+
+
+@require_POST
+@role_required("confirm_totals")
+def accept_book(request: OfficeRequest, book_id: int) -> HttpResponse:
+    """Accept a book as done."""
+    note = request.POST.get("note", "")
+    return _verdict(request, book_id, partial(accepting.accept_book, note=note), _("The book is accepted."))
+
+
+@require_POST
+@role_required("confirm_totals")
+def withdraw_acceptance(request: OfficeRequest, book_id: int) -> HttpResponse:
+    """Take the acceptance of a book back."""
+    withdraw = partial(accepting.withdraw_acceptance, reason=request.POST.get("reason", ""))
+    return _verdict(request, book_id, withdraw, _("The acceptance was withdrawn."))
+
+
+def _verdict(
+    request: OfficeRequest, book_id: int, verb: Callable[..., BookAcceptance], done: str
+) -> HttpResponse:
+    found = access.book_to_read(request.rights, book_id)
+    if not access.may_accept_book(request.rights, found):
+        raise Http404
+    try:
+        verb(by=request.user, book=found, intent=intent_in(request.POST))
+    except Refused as refusal:
+        tell(request, refusal)
+    else:
+        messages.success(request, done)
+    return redirect("digitization:book", found.pk)
 
 
 @require_safe
@@ -128,7 +216,8 @@ def pending_totals(request: OfficeRequest) -> HttpResponse:
     """List the stated totals that wait for confirmation."""
     visible = access.books_to_read(request.rights)
     stated = BookTotal.objects.filter(decision=Decision.PENDING, book__in=visible)
-    context = {"totals": stated.select_related("book__custodian", "by").order_by("at"), "intent": uuid4()}
+    waiting_ones = list(stated.select_related("book__custodian", "by").order_by("at"))
+    context = {"totals": with_doubts(waiting_ones), "intent": uuid4()}
     return render(request, "digitization/pending_totals.html", context)
 
 
@@ -145,12 +234,18 @@ def decide_total(request: OfficeRequest, total_id: int) -> HttpResponse:
     try:
         stating.decide(by=request.user, stated=stated, decision=decision, intent=intent_in(request.POST))
     except Refused as refusal:
-        messages.error(request, str(refusal.message))
+        tell(request, refusal)
     else:
         messages.success(request, _("Decided."))
     return redirect("digitization:pending_totals")
 
 
 def _form(request: OfficeRequest, form: Any, title: str, found: Book | None = None) -> HttpResponse:
-    context = {"form": form, "title": title, "book": found, "intent": request.POST.get("intent") or uuid4()}
+    context = {
+        "form": form,
+        "title": title,
+        "book": found,
+        "intent": request.POST.get("intent") or uuid4(),
+        "broken": broken_rules(form),
+    }
     return render(request, "digitization/book_form.html", context, status=422 if form.errors else 200)

@@ -1,8 +1,11 @@
 """The tables of digitization: books, entries, and what happened to them."""
 
+from digitization.models.acceptance import BookAcceptance, Verdict
 from digitization.models.book import Basis, Book, BookTally, BookTotal, Decision
 from digitization.models.exchange import ImportRun
 from digitization.models.history import Finding, Intent, RecordEvent, RecordVersion
+from digitization.models.lists import ListColumns, ListExport, SavedFilter
+from digitization.models.names import NameWord
 from digitization.models.record import Draft, Record
 from digitization.models.states import COUNTED_STANDINGS, COUNTED_STATUSES, Standing, Status, Verb
 
@@ -11,6 +14,7 @@ __all__ = [
     "COUNTED_STATUSES",
     "Basis",
     "Book",
+    "BookAcceptance",
     "BookTally",
     "BookTotal",
     "Decision",
@@ -18,10 +22,15 @@ __all__ = [
     "Finding",
     "ImportRun",
     "Intent",
+    "ListColumns",
+    "ListExport",
+    "NameWord",
     "Record",
     "RecordEvent",
     "RecordVersion",
+    "SavedFilter",
     "Standing",
     "Status",
     "Verb",
+    "Verdict",
 ]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from civreg.lib import clock
+from civreg.lib.partial_dates import EARLIEST_YEAR, LATEST_YEAR
 from communes.models import Level, Role, Unit, User
 from communes.rights import Rights
 from digitization.models.states import Standing, Status
 from digitization.record_types import BY_CODE
 from digitization.record_types.contract import Label
+from digitization.rules.books import B01, B05
 
 
 class Basis(models.TextChoices):
@@ -81,6 +85,7 @@ class Book(models.Model):
                 fields=["place", "kind", "series", "book_no", "opened_year", "copy_no"],
                 name="book_once",
                 violation_error_message=_("This book is already in the inventory."),
+                violation_error_code=B01.id,
             ),
             # What records hold on to, so that their copies of these columns can never differ from the book's.
             models.UniqueConstraint(fields=["id", "kind", "place", "custodian"], name="book_for_records"),
@@ -90,26 +95,52 @@ class Book(models.Model):
                 | Q(year_to__gte=F("year_from")),
                 name="book_years_in_order",
                 violation_error_message=_("The last year must not be before the first."),
+                violation_error_code=B01.id,
             ),
             models.CheckConstraint(
                 condition=Q(opened_year__gte=1850),
                 name="book_opened_after_1850",
                 violation_error_message=_("Books begin in 1850 at the earliest."),
+                violation_error_code=B01.id,
             ),
             models.CheckConstraint(
                 condition=Q(pages__isnull=True) | Q(pages__gte=1),
                 name="book_has_pages",
                 violation_error_message=_("A book has at least one page."),
+                violation_error_code=B01.id,
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__year__gte=F("opened_year")),
+                name="book_locked_after_opening",
+                violation_error_message=_("A book is not locked before the year it was opened."),
+                violation_error_code=B01.id,
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_year__lte=LATEST_YEAR)
+                & (Q(year_from__isnull=True) | Q(year_from__range=(EARLIEST_YEAR, LATEST_YEAR)))
+                & (Q(year_to__isnull=True) | Q(year_to__range=(EARLIEST_YEAR, LATEST_YEAR))),
+                name="book_years_plausible",
+                violation_error_message=_("The years of a book lie between 1850 and today."),
+                violation_error_code=B01.id,
             ),
             models.CheckConstraint(
                 condition=Q(second_copy_of__isnull=True) | ~Q(second_copy_of=F("id")),
                 name="book_is_no_copy_of_itself",
                 violation_error_message=_("A book cannot be a copy of itself."),
+                violation_error_code=B01.id,
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.quyen_so}"
+
+    def clean(self) -> None:
+        """B01, the part a constraint cannot ask, having no clock: nothing of a book lies in the future."""
+        today = clock.today()
+        years = (self.opened_year, self.year_from, self.year_to)
+        if any(year and year > today.year for year in years) or (self.closed_on and self.closed_on > today):
+            message = _("Nothing of a book lies in the future: look at its years and the day it was locked.")
+            raise ValidationError(message, code=B01.id)
 
     @property
     def quyen_so(self) -> str:
@@ -169,6 +200,9 @@ class BookTotal(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["book"], condition=Q(decision=Decision.PENDING), name="book_total_one_pending"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="book_total_has_reason", violation_error_code=B05.id
             ),
         ]
 

@@ -76,6 +76,7 @@ class Finding(models.Model):
 
     class Meta:
         verbose_name = _("finding")
+        indexes = [models.Index(fields=["rule", "record"], name="finding_by_rule")]
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.rule} {self.field}"

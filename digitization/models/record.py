@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from communes.models import Role, Unit, User
 from communes.rights import Rights
 from digitization.models.book import Book
+from digitization.models.names import scoped_words
 from digitization.models.states import FROZEN, MOVES, NUMBER_FREE, Standing, Status, Verb
 from digitization.record_types import BY_CODE
 from digitization.record_types.contract import Label
+
+# Where a number or its year cannot be read, the entry stands behind the others of its book.
+UNKNOWN_YEAR, UNKNOWN_NUMBER = 2**15 - 1, 2**31 - 1
+
+
+def year_or_last() -> Coalesce:
+    """Return the year of an entry's number, as the order of a book goes by it."""
+    return Coalesce("number_year", UNKNOWN_YEAR)
+
+
+def number_or_last() -> Coalesce:
+    """Return the number of an entry, as the order of a book goes by it."""
+    return Coalesce("number", UNKNOWN_NUMBER)
 
 
 class RecordQuerySet(models.QuerySet["Record"]):
@@ -117,9 +133,35 @@ class Record(models.Model):
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
         indexes = [
-            models.Index(fields=["custodian", "status", "id"], name="record_by_custodian"),
-            models.Index(fields=["book", "number_year", "number", "id"], name="record_by_number"),
+            # A book in its own order.
+            models.Index("book", year_or_last(), number_or_last(), "suffix", "id", name="record_in_its_book"),
             models.Index(fields=["entered_by", "entered_at"], name="record_by_typist"),
+            models.Index(
+                fields=["checked_by", "entered_at"],
+                condition=Q(checked_by__isnull=False),
+                name="record_by_checker",
+            ),
+            # Lists of a unit by the moment of typing: all, of a status (and what waits, oldest first), of a kind, of a
+            # year, and the few that somebody has to look at again.
+            models.Index(fields=["custodian", "entered_at", "id"], name="record_newest"),
+            models.Index(fields=["custodian", "status", "entered_at", "id"], name="record_newest_of_status"),
+            models.Index(fields=["custodian", "kind", "entered_at", "id"], name="record_newest_of_kind"),
+            models.Index(
+                fields=["custodian", "entered_at", "id"],
+                condition=Q(open_warnings__gt=0),
+                name="record_newest_with_warnings",
+            ),
+            models.Index(
+                fields=["custodian", "entered_at", "id"],
+                condition=~Q(standing=Standing.NORMAL),
+                name="record_newest_not_normal",
+            ),
+            models.Index(
+                fields=["custodian", "number_year", "number"],
+                include=["entered_at", "id"],
+                name="record_by_year",
+            ),
+            GinIndex(scoped_words(), name="record_by_names"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -161,5 +161,6 @@ BIRTH = RecordType(
     checks=_CHECKS,
     people=people,
     columns="KS",
+    list_columns=("subject", "birth", "mother_full_name", "father_full_name", "registered"),
     sample=SAMPLE,
 )

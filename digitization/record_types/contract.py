@@ -22,6 +22,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from .places import NATION, Places
+
 Entry = Mapping[str, Any]
 Label = str | Promise
 
@@ -68,6 +70,10 @@ class OptionList:
 
     name: str
     options: tuple[Option, ...]
+    by_code: Mapping[str, Option] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_code", {option.code: option for option in self.options})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +104,15 @@ class Group:
 class Facts:
     """What a check may know besides the entry; fetched for a set of entries at once.
 
-    Years are calendar years of the book as registered, ``None`` where the inventory does not know them.
+    Years are calendar years of the book as registered, ``None`` where the inventory does not know them. ``places``
+    tells when which unit existed; without those of the installation it knows the nation's own alone.
     """
 
     today: date
     book_year_from: int | None = None
     book_year_to: int | None = None
     book_closed_on: date | None = None
+    places: Places = NATION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,10 +157,13 @@ def _as_it_is(entry: Entry, version: int) -> Entry:
 class RecordType:
     """The whole declaration of a kind. ``columns`` is the name of its national column layout, if it has one.
 
+    ``rules`` are the letters its rules begin with, where they are not its code.
     ``on_paper`` is its name in the papers, which are Vietnamese in every language: short, for a narrow column.
     ``shape(entry)`` judges each value by itself, as reading does; ``checks`` judge what the entry says.
     ``people(entry)`` is the one source of the search columns; ``sample`` is an invented entry without a finding.
     ``version`` grows when stored entries must be read another way; ``upgrade(entry, version)`` reads an older one.
+    ``list_columns`` are what a list of this kind shows at first: codes of fields, and those of ``entry_columns``
+    ("subject", "birth", "registered").
     """
 
     code: str
@@ -164,8 +175,10 @@ class RecordType:
     checks: tuple[Check, ...]
     people: Callable[[Entry], People]
     columns: str | None = None
+    rules: str = ""
     version: int = 1
     upgrade: Upgrade = _as_it_is
+    list_columns: tuple[str, ...] = ("subject", "birth", "registered")
     sample: Mapping[str, Any] = field(default_factory=dict)
     by_code: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 

@@ -15,7 +15,7 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from civreg.lib.partial_dates import PartialDate, UnreadableDate
+from civreg.lib.partial_dates import PartialDate, UnreadableDate, parse
 
 from .contract import Entry, Field, Input, Label, Option, Person, Problem, RecordType
 
@@ -122,8 +122,7 @@ def is_blank(entry: Entry, code: str) -> bool:
 
 def option_of(field: Field, code: str) -> Option | None:
     """Return the option of a field's list with this code."""
-    options = field.options.options if field.options else ()
-    return next((option for option in options if option.code == code), None)
+    return field.options.by_code.get(code) if field.options else None
 
 
 def words_of(option: Option) -> str:
@@ -152,9 +151,20 @@ def _shown_words(field: Field, value: Any) -> str:
 def _shown_date(value: Any) -> str:
     """As written in the book; only a lunar date which does not say so itself is helped."""
     written, known = words(value), date_in(value)
-    if known is None or known.calendar == "solar":
-        return written if known is None or known.written else known.display()
-    return _("%(date)s (lunar)") % {"date": written} if written.replace("/", "").isdigit() else written
+    if known is None:
+        return written
+    if not known.written:
+        return known.display()
+    if known.calendar == "solar" or _says_lunar(written):
+        return written
+    return _("%(date)s (lunar)") % {"date": written}
+
+
+def _says_lunar(written: str) -> bool:
+    try:
+        return parse(written).calendar == "lunar"
+    except UnreadableDate:
+        return False
 
 
 def full_label(record_type: RecordType, code: str) -> str:

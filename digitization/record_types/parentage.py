@@ -124,5 +124,6 @@ PARENTAGE = RecordType(
     ),
     people=people,
     columns="CMC",
+    rules="CM",
     sample=SAMPLE,
 )

@@ -88,6 +88,7 @@ def test_a_warning_left_open_is_saved_as_open(cast: Any, lan: Client) -> None:
 def test_a_number_taken_shows_whose_it_is_and_asks_for_a_reason(cast: Any, lan: Client) -> None:
     make_record(cast.book, cast.lan, 7)
     url, form = reverse("digitization:enter", args=[cast.book.pk]), typed(cast.book)
+    form |= {"child_full_name": "Hà Thị Quyên", "child_gender": "2"}
     answer = lan.post(url, form)
     assert answer.status_code == 422
     assert 'name="twin_reason"' in answer.content.decode()

@@ -55,7 +55,16 @@ def test_nobody_hangs_a_trigger_of_the_product_on_a_table_of_their_own(committed
 
 @pytest.mark.django_db
 def test_only_the_recount_may_be_called() -> None:
-    for name in ("tally_insert", "tally_update", "tally_delete", "guard_record", "confirm_total", "refuse"):
+    for name in (
+        "note_words",
+        "note_changed_words",
+        "tally_insert",
+        "tally_update",
+        "tally_delete",
+        "guard_record",
+        "confirm_total",
+        "refuse",
+    ):
         with connection.cursor() as cursor:
             cursor.execute("SELECT has_function_privilege(%s, 'EXECUTE')", [f"civreg_{name}()"])
             assert cursor.fetchone() == (False,)
@@ -91,3 +100,9 @@ def test_everybody_has_short_limits_and_long_work_lifts_them_until_it_ends() -> 
         assert limits() == dict.fromkeys(LIMITS, "0")
         raise RuntimeError
     assert limits() == LIMITS
+
+
+@pytest.mark.django_db
+def test_words_of_names_are_written_by_their_trigger_alone() -> None:
+    assert refused("INSERT INTO digitization_nameword (word, spellings) VALUES ('x', '{x}')") == DENIED
+    assert refused("DELETE FROM digitization_nameword") == DENIED

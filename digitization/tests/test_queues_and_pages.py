@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -89,11 +91,22 @@ def test_the_officer_notes_what_the_national_system_holds(cast: Any) -> None:
 def test_the_next_page_begins_where_the_last_one_ended(cast: Any) -> None:
     records = [make_record(cast.book, cast.lan) for _ in range(51)]
     mai = as_user(cast.mai)
-    first = mai.get(reverse("digitization:checking")).content.decode()
-    assert f"?sau={records[49].pk}" in first
-    second = mai.get(reverse("digitization:checking"), {"sau": records[49].pk}).content.decode()
+    first = mai.get(reverse("digitization:checking"), {"so": cast.book.pk}).content.decode()
+    following = re.search(r'href="([^"]*)" *rel="next"|rel="next" href="([^"]*)"', first)
+    assert following
+    address = reverse("digitization:checking") + unescape(following[1] or following[2])
+    assert f"so={cast.book.pk}&" in address
+    second = mai.get(address).content.decode()
     assert f'value="{records[50].pk}:1"' in second
     assert f'value="{records[49].pk}:1"' not in second
+    assert 'rel="prev"' in second
+
+
+def test_justice_leafs_through_all_communes_oldest_first(cast: Any) -> None:
+    records = [make_record(cast.book, cast.lan), make_record(make_book(cast.hop_nhat), cast.minh)]
+    records.append(make_record(cast.book, cast.lan))
+    page = as_user(cast.thu).get(reverse("digitization:checking")).content.decode()
+    assert re.findall(r'name="pick" value="(\d+):1"', page) == [str(record.pk) for record in records]
 
 
 def test_a_list_of_many_costs_no_more_queries_than_a_list_of_few(

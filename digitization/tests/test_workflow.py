@@ -12,7 +12,7 @@ from digitization.entry_rows import as_entry
 from digitization.models import Book, Finding, Intent, Record, RecordEvent, Standing, Status, Verb
 from digitization.numbering import next_numbers
 from digitization.tests.making import make_book, make_entry, make_record, move
-from digitization.verbs import Frozen, IntentReused, NotAllowedNow, NumberTaken, OwnWork, Stale
+from digitization.verbs import Frozen, IntentReused, NotAllowedNow, NumberTaken, OwnWork, SameEntry, Stale
 
 pytestmark = pytest.mark.django_db
 
@@ -82,11 +82,37 @@ def test_a_number_written_twice_in_the_book_is_typed_twice_with_a_reason(cast: A
     twin = workflow.enter(
         by=cast.lan,
         book=cast.book,
-        entry=make_entry(cast.book, 5),
+        entry=make_entry(cast.book, 5, child_full_name="Hà Văn Quyền"),
         intent=uuid4(),
         twin_reason="Sổ ghi hai số 5",
     )
     assert (twin.twin, twin.twin_reason) == (1, "Sổ ghi hai số 5")
+
+
+def test_the_same_number_and_the_same_persons_are_one_entry_whatever_the_reason(cast: Any) -> None:
+    first = make_record(cast.book, cast.lan, 5)
+    with pytest.raises(SameEntry) as refused:
+        workflow.enter(
+            by=cast.mai,
+            book=make_book(cast.soc_dang),
+            entry=make_entry(cast.book, "05", remarks="khác"),
+            intent=uuid4(),
+            twin_reason="Sổ ghi hai số 5",
+        )
+    assert (refused.value.other, refused.value.rule) == (first, "C06")
+
+
+def test_a_correction_does_not_make_an_entry_the_same_as_its_twin(cast: Any) -> None:
+    make_record(cast.book, cast.lan, 5)
+    other = make_entry(cast.book, 5, child_full_name="Hà Văn Quyền")
+    twin = workflow.enter(by=cast.lan, book=cast.book, entry=other, intent=uuid4(), twin_reason="hai số 5")
+    same = make_entry(cast.book, 5)
+    with pytest.raises(SameEntry):
+        workflow.correct(by=cast.lan, record=twin, version=1, entry=same, intent=uuid4())
+    marked = workflow.correct(
+        by=cast.lan, record=twin, version=1, entry=other | {"remarks": "Ghi hai số 5"}, intent=uuid4()
+    )
+    assert marked.remarks == "Ghi hai số 5"
 
 
 def test_a_number_starts_again_every_year(cast: Any) -> None:
@@ -99,7 +125,9 @@ def test_a_number_starts_again_every_year(cast: Any) -> None:
 def test_an_illegible_number_is_no_number(cast: Any) -> None:
     for _ in range(2):
         entry = make_entry(cast.book) | {"number": {"absent": "illegible"}}
-        record = workflow.enter(by=cast.lan, book=cast.book, entry=entry, intent=uuid4())
+        record = workflow.enter(
+            by=cast.lan, book=cast.book, entry=entry, intent=uuid4(), twin_reason="hai trang như nhau"
+        )
         assert record.number is None
 
 
@@ -130,8 +158,9 @@ def test_an_entry_goes_all_the_way(cast: Any) -> None:
 def test_a_book_handed_over_meanwhile_takes_nothing(cast: Any) -> None:
     shown = Book.objects.get(pk=cast.book.pk)
     Book.objects.filter(pk=cast.book.pk).update(custodian=cast.hop_nhat)
-    with pytest.raises(NotAllowedNow):
+    with pytest.raises(NotAllowedNow) as refused:
         make_record(shown, cast.lan)
+    assert refused.value.rule == "C02"
     assert not Record.objects.exists()
 
 
@@ -234,9 +263,8 @@ def test_a_confirmation_holds_for_the_text_it_was_given_for(cast: Any) -> None:
 
 def test_a_duplicate_names_the_other_and_gives_its_number_away(cast: Any) -> None:
     first = make_record(cast.book, cast.lan, 5)
-    second = workflow.enter(
-        by=cast.lan, book=cast.book, entry=make_entry(cast.book, 5), intent=uuid4(), twin_reason="xem lại"
-    )
+    misread = make_entry(cast.book, 5, child_full_name="Hà Văn Quyền")
+    second = workflow.enter(by=cast.lan, book=cast.book, entry=misread, intent=uuid4(), twin_reason="xem lại")
     with pytest.raises(NotAllowedNow):
         standings.turn(
             Verb.MARK_DUPLICATE,

@@ -14,7 +14,7 @@ from reports.demonstration.identity import identity_paper
 from reports.demonstration.names import family, man, woman
 from reports.demonstration.odd_births import make_odd
 from reports.demonstration.people_of_entries import CAO_LAN, FEMALE, KINH, MALE, PERMANENT
-from reports.demonstration.registers import NOT_WRITTEN, VIETNAMESE, Register, known, registered_on
+from reports.demonstration.registers import NOT_WRITTEN, VIETNAMESE, Register, district, known, registered_on
 from reports.demonstration.shelves import YearRun
 
 _OTHERS = (known("06", "Mường"), known("02", "Tày"), known("09", "Dao"))
@@ -118,7 +118,7 @@ def _birth_place(rng: Random, register: Register, year: int) -> str:
         return "Tại nhà"
     if drawn < 0.75:
         return f"{'Trạm xá' if year < 1994 else 'Trạm y tế'} {register.word} {register.name}"
-    return "Bệnh viện huyện Đoan Hùng" if year < 2008 else "Bệnh viện đa khoa huyện Đoan Hùng"
+    return f"{'Bệnh viện' if year < 2008 else 'Bệnh viện đa khoa'} huyện {district(year)}"
 
 
 def _parent(

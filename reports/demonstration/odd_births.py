@@ -65,6 +65,11 @@ def _father_not_named(rng: Random, entry: Entry, year: int) -> None:
     entry["father_full_name"] = NOT_WRITTEN
 
 
+def _todays_province(rng: Random, entry: Entry, year: int) -> None:
+    """Now and then a clerk writes the name of today for that of the book."""
+    entry["child_home_town"] = entry["child_home_town"].replace("tỉnh Vĩnh Phú", "tỉnh Phú Thọ")
+
+
 def _short_name(rng: Random, entry: Entry, year: int) -> None:
     entry["mother_full_name"] = entry["mother_full_name"].rpartition(" ")[2]
 
@@ -82,4 +87,5 @@ _ODDITIES: tuple[Callable[[Random, Entry, int], None], ...] = (
     _wrong_words,
     _father_not_named,
     _short_name,
+    _todays_province,
 )

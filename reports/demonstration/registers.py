@@ -87,9 +87,13 @@ class Register:
 
 def beyond(year: int) -> str:
     """Return district and province as they were in a year."""
-    district = "Sông Lô" if 1977 <= year <= 1980 else "Đoan Hùng"
     province = "Vĩnh Phú" if 1968 <= year <= 1996 else "Phú Thọ"
-    return f"huyện {district}, tỉnh {province}"
+    return f"huyện {district(year)}, tỉnh {province}"
+
+
+def district(year: int) -> str:
+    """Return the name the district had in a year."""
+    return "Sông Lô" if 1977 <= year <= 1980 else "Đoan Hùng"
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from digitization.models import Book
+from digitization.models import Book, Record
 from digitization.tests.making import make_book, make_commune
 from reports.models import RollupState, UnitProgress
 from reports.progress import reconcile
@@ -72,3 +72,10 @@ def test_the_runtime_role_cannot_write_a_tally(book: Book) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_table_privilege('digitization_booktally', 'UPDATE')")
         assert cursor.fetchone() == (False,)
+
+
+def test_a_check_names_entries_that_would_not_be_found(book: Book) -> None:
+    lost = Record.objects.earliest("pk")
+    Record.objects.filter(pk=lost.pk).update(subject_fold="khac")
+    with pytest.raises(CommandError, match=rf"1 entries would not be found by their names: {lost.pk}\b"):
+        call_command("reconcile", "--check", stdout=StringIO())

@@ -14,16 +14,10 @@ from civreg.lib.partial_dates.comparing import (
     days_between,
     years_between,
 )
-from civreg.lib.partial_dates.partial_date import (
-    EARLIEST_YEAR,
-    LATEST_YEAR,
-    Calendar,
-    DateProblem,
-    PartialDate,
-    Precision,
-    UnreadableDate,
-)
-from civreg.lib.partial_dates.reading import from_excel_serial, parse
+from civreg.lib.partial_dates.excel import from_excel_serial
+from civreg.lib.partial_dates.partial_date import Calendar, PartialDate, Precision
+from civreg.lib.partial_dates.problems import EARLIEST_YEAR, LATEST_YEAR, DateProblem, UnreadableDate
+from civreg.lib.partial_dates.reading import parse
 
 __all__ = [
     "EARLIEST_YEAR",

@@ -1,4 +1,4 @@
-"""The value itself, and what can be wrong with one."""
+"""The value itself."""
 
 from __future__ import annotations
 
@@ -7,57 +7,15 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Literal, cast
 
 from django.utils.translation import gettext as _
 
 from civreg.lib.partial_dates import lunar
+from civreg.lib.partial_dates.problems import DateProblem, UnreadableDate
 
 Calendar = Literal["solar", "lunar"]
 Precision = Literal["year", "month", "day"]
-
-# Years a register of the 19th to the 21st century can speak of. What is refused here is a slip of the
-# hand (5005, 0198); whether a date lies in the future is asked where today is known.
-EARLIEST_YEAR, LATEST_YEAR = 1850, 2100
-
-
-class DateProblem(StrEnum):
-    NOT_A_DATE = "not_a_date"
-    NO_SUCH_DAY = "no_such_day"
-    YEAR_OUT_OF_RANGE = "year_out_of_range"
-    TWO_DIGIT_YEAR = "two_digit_year"
-
-
-class UnreadableDate(ValueError):
-    """A text or number that is not a date we can be sure of.
-
-    ``reason`` says why; ``suggestion`` is a date to offer ("12/03/2005") or "" when none is obvious.
-    """
-
-    def __init__(self, reason: DateProblem, suggestion: str = "") -> None:
-        super().__init__(reason, suggestion)
-        self.reason = reason
-        self.suggestion = suggestion
-
-    def __str__(self) -> str:
-        sentence = self._sentence()
-        if not self.suggestion:
-            return sentence
-        return sentence + " " + _("Did you mean %(date)s?") % {"date": self.suggestion}
-
-    def _sentence(self) -> str:
-        if self.reason is DateProblem.NO_SUCH_DAY:
-            return _("There is no such day in the calendar.")
-        if self.reason is DateProblem.TWO_DIGIT_YEAR:
-            return _("Write the year with four digits.")
-        if self.reason is DateProblem.YEAR_OUT_OF_RANGE:
-            return _("The year must lie between %(first)s and %(last)s.") % {
-                "first": EARLIEST_YEAR,
-                "last": LATEST_YEAR,
-            }
-        return _("This cannot be read as a date. Write 12/03/1957, 03/1957 or 1957.")
-
 
 _ON = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 

@@ -1,66 +1,75 @@
-"""Reading dates as clerks type them and as spreadsheets keep them."""
+"""Reading dates as clerks type them."""
 
 from __future__ import annotations
 
-import datetime
 import re
 import unicodedata
 
-from civreg.lib.partial_dates.partial_date import (
-    EARLIEST_YEAR,
-    LATEST_YEAR,
-    Calendar,
-    DateProblem,
-    PartialDate,
-    UnreadableDate,
-    exists,
-)
+from civreg.lib.partial_dates.partial_date import Calendar, PartialDate, exists
+from civreg.lib.partial_dates.problems import EARLIEST_YEAR, LATEST_YEAR, DateProblem, UnreadableDate
+from civreg.lib.partial_dates.sexagenary import name_of
+from civreg.lib.partial_dates.wordings import MONTH_NAMES, MONTH_WORDS, Wording, understood
 
 _UNKNOWN = r"0{1,2}|-{1,2}|\?{1,2}|x{1,2}|_{1,4}|\.{2,10}"
+# Clerks of old wrote the month in Roman figures (12-III-1957). X is not among them: it may stand for "unknown".
+_ROMAN = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi": 11, "xii": 12,
+}  # fmt: skip
+_DAY = r"(?:ngay )?(?:mong |mung )?(?P<day>\d{1,2})"
+_MONTH = rf"(?P<month>\d{{1,2}}|{'|'.join(_ROMAN)})"
+_YEAR = r"(?P<year>\d+)"
 _SHAPES = tuple(
     re.compile(shape, re.ASCII)
     for shape in (
-        r"(?P<year>\d+)",
-        r"(?P<month>\d{1,2})[/.-](?P<year>\d+)",
-        r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d+)",
-        rf"(?:(?P<day>\d{{1,2}}|{_UNKNOWN})/)?(?P<month>\d{{1,2}}|{_UNKNOWN})/(?P<year>\d+)",
+        rf"(?:nam )?{_YEAR}",
+        rf"(?:thang )?{_MONTH}[/.-](?:nam )?{_YEAR}",
+        rf"{_DAY}[/.-](?:thang )?{_MONTH}(?:[/.-](?:nam )?|,? nam ){_YEAR}",
+        r"(?P<day>\d{1,2}) (?P<month>\d{1,2}) (?P<year>\d{4})",
+        rf"(?:(?:ngay )?(?P<day>\d{{1,2}}|{_UNKNOWN})/)?(?P<month>\d{{1,2}}|{_UNKNOWN})/{_YEAR}",
         r"(?P<year>\d{4})[/-](?P<month>\d{1,2})(?:[/-](?P<day>\d{1,2}))?",
-        rf"(?:(?:ngay )?(?:mong |mung )?(?P<day>\d{{1,2}}|{_UNKNOWN})?,? ?)??"
-        rf"thang (?P<month>\d{{1,2}}|gieng|chap|{_UNKNOWN})(?P<leap> nhuan)?,? (?:nam )?(?P<year>\d+)",
-        r"nam (?P<year>\d+)",
+        rf"(?:(?:ngay )?(?:mong |mung )?(?P<day>\d{{1,2}}|{_UNKNOWN})?,?[ -]?)??"
+        rf"thang (?P<month>\d{{1,2}}|{MONTH_WORDS}|{_UNKNOWN})(?:,? (?:nam )?|[/.-](?:nam )?){_YEAR}",
     )
 )
 _EIGHT_DIGITS = re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})", re.ASCII)
-_SAYS_CALENDAR = re.compile(r"[ (]+(?:(?P<lunar>am lich|a\.?l\.?|lunar)|duong lich|d\.?l\.?)\)?$")
-_MONTH_NAMES = {"gieng": 1, "chap": 12}
+_OLD_NAMES = ("gieng", "chap")
 _LONGEST = 80
 
 
 def parse(text: str, *, calendar: Calendar = "solar") -> PartialDate:
     """Read a date as clerks write it: 1957, 3/1957, 12.3.1957, 12031957, ngày 12 tháng 3 năm 1957.
 
-    Unknown parts (00, --, ??) stay unknown. "âm lịch" or "dương lịch" behind the date overrules
-    ``calendar``. ``written`` of the answer is the text itself, trimmed. Raises UnreadableDate.
+    Unknown parts (00, --, ??, "không rõ ngày") stay unknown, and "cuối năm 1957" is 1957. "âm lịch" or "dương lịch"
+    beside the date overrules ``calendar``; a full moon (rằm), a leap month and days of Tết are lunar. A year's name
+    (Ất Mão) is read only beside its figures. ``written`` of the answer is the text itself, trimmed.
+    Raises UnreadableDate.
     """
-    plain = _plain(text) if len(text) <= _LONGEST else ""
-    if says := _SAYS_CALENDAR.search(plain):
-        calendar = "lunar" if says["lunar"] else "solar"
-        plain = plain[: says.start()]
-    found = _recognise(plain.rstrip(" .,;"))
-    if found.get("leap"):
-        calendar = "lunar"
-    month = _number(found["month"])
-    day = _number(found["day"]) if month else None
-    return PartialDate(_checked(found["year"], month, day, calendar), text.strip(), calendar)
+    wording = understood(_plain(text) if len(text) <= _LONGEST else "")
+    if wording.without_year:
+        raise _named_only(wording)
+    found = _recognise(wording.bare)
+    if found["month"] == "x" and (found["day"] or "0").isdecimal():
+        raise UnreadableDate(DateProblem.NOT_CERTAIN)  # October, or unknown
+    calendar = _calendar(wording, found, asked=calendar)
+    month = _number(found["month"], calendar)
+    day = _number(found["day"], calendar) if month else None
+    _refuse_what_was_unknown(wording, month, day)
+    date = PartialDate(_checked(found["year"], month, day, calendar), text.strip(), calendar)
+    _refuse_other_name(wording, date)
+    return date
 
 
 def _plain(text: str) -> str:
     """Lower case without diacritics, full-width forms and odd spaces or dashes; separators stand alone."""
+    bare = text.lower() if text.isascii() else _without_diacritics(text)
+    closed = re.sub(r" ?([/-]) ?", r"\1", " ".join(bare.split()))
+    return re.sub(r"(?<=[0-9]) ?\. ?(?=[0-9])", ".", closed)
+
+
+def _without_diacritics(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text).lower().replace("đ", "d")
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    dashed = re.sub(r"[\u2010-\u2015\u2212]", "-", bare)
-    closed = re.sub(r" ?([/-]) ?", r"\1", " ".join(dashed.split()))
-    return re.sub(r"(?<=[0-9]) ?\. ?(?=[0-9])", ".", closed)
+    return re.sub(r"[\u2010-\u2015\u2212]", "-", bare)
 
 
 def _recognise(plain: str) -> dict[str, str | None]:
@@ -71,11 +80,55 @@ def _recognise(plain: str) -> dict[str, str | None]:
     raise UnreadableDate(DateProblem.NOT_A_DATE)
 
 
-def _number(part: str | None) -> int | None:
-    """A day or month as a number; None when the text leaves it open (00, --, ??)."""
-    if part in _MONTH_NAMES:
-        return _MONTH_NAMES[part]
+def _calendar(wording: Wording, found: dict[str, str | None], *, asked: Calendar) -> Calendar:
+    """Say which calendar the date is of; refused where the words point to both or, with a year's name, to neither."""
+    if wording.moon:
+        solar_leap_day = wording.leap and (found["day"], _number(found["month"], "solar")) == ("29", 2)
+        if wording.calendar == "solar" or (solar_leap_day and "lunar" not in (wording.calendar, asked)):
+            raise UnreadableDate(DateProblem.WHICH_CALENDAR)
+        return "lunar"
+    if wording.calendar or asked == "lunar" or wording.year_name is None:
+        return wording.calendar or asked
+    # A year with a name begins at Tết. A day of it may have been counted either way: "12/3/1975 (Ất Mão)".
+    if found["month"] and found["month"] not in _OLD_NAMES:
+        raise UnreadableDate(DateProblem.WHICH_CALENDAR)
+    return "lunar"
+
+
+def _number(part: str | None, calendar: Calendar) -> int | None:
+    """A day or month as a number; None when the text leaves it open (00, --, ??).
+
+    The first month by the moon is "giêng", and "tháng một" was a name of the eleventh.
+    """
+    if part == "mot" and calendar == "lunar":
+        raise UnreadableDate(DateProblem.NOT_CERTAIN)
+    if part in MONTH_NAMES or part in _ROMAN:
+        return (MONTH_NAMES | _ROMAN)[part]
     return int(part) or None if part and part.isdecimal() else None
+
+
+def _refuse_what_was_unknown(wording: Wording, month: int | None, day: int | None) -> None:
+    """A day beside "không rõ ngày" or "cuối tháng" contradicts it: nobody can say which of the two holds."""
+    if (month and "thang" in wording.unknown) or (day and (wording.unknown or wording.part)):
+        raise UnreadableDate(DateProblem.NOT_CERTAIN)
+
+
+def _named_only(wording: Wording) -> UnreadableDate:
+    name = wording.year_name
+    if name is None or not name.years:
+        return UnreadableDate(DateProblem.NO_SUCH_YEAR_NAME, name=name.name if name else "")
+    return UnreadableDate(DateProblem.YEAR_BY_NAME, name=name.name, years=name.listed)
+
+
+def _refuse_other_name(wording: Wording, date: PartialDate) -> None:
+    """Before Tết, the solar calendar already has the next year: 10/01/1976 still lay in Ất Mão."""
+    name = wording.year_name
+    before_tet = date.calendar == "solar" and date.earliest.month <= 2
+    if name is None or {date.year, date.year - before_tet} & set(name.years):
+        return
+    if not name.years:
+        raise _named_only(wording)
+    raise UnreadableDate(DateProblem.OTHER_YEAR_NAME, year=date.year, true=name_of(date.year), name=name.name)
 
 
 def _checked(digits: str | None, month: int | None, day: int | None, calendar: Calendar) -> str:
@@ -122,23 +175,3 @@ def _on(year: int, month: int | None, day: int | None) -> str:
 
 def _shown(year: int, month: int | None, day: int | None) -> str:
     return "/".join(reversed(_on(year, month, day).split("-")))
-
-
-_EXCEL_DAY_ZERO = datetime.date(1899, 12, 30)
-_EXCEL_FALSE_LEAP_DAY = 60
-
-
-def from_excel_serial(number: float) -> PartialDate:
-    """Turn a day number of Excel's 1900 calendar into a date; the time of day is dropped.
-
-    Excel believes in 29/02/1900 (number 60, refused here), so the numbers before it lie one day off.
-    A number from 1850 to 2100 is far likelier a year: the caller decides that before it asks here.
-    Raises UnreadableDate.
-    """
-    if not 1 <= number < datetime.date(LATEST_YEAR + 1, 1, 1).toordinal() - _EXCEL_DAY_ZERO.toordinal():
-        raise UnreadableDate(DateProblem.YEAR_OUT_OF_RANGE)
-    serial = int(number)
-    if serial == _EXCEL_FALSE_LEAP_DAY:
-        raise UnreadableDate(DateProblem.NO_SUCH_DAY)
-    days = serial + (serial < _EXCEL_FALSE_LEAP_DAY)
-    return PartialDate((_EXCEL_DAY_ZERO + datetime.timedelta(days=days)).isoformat())

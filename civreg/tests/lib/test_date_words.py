@@ -84,6 +84,22 @@ def test_it_reads_the_usual_variants(words: str, on: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "on"),
+    [
+        ("ngày rằm tháng bảy năm hai nghìn", "2000-07-15"),
+        ("Rằm tháng giêng năm một chín năm bảy", "1957-01-15"),
+        ("ngày mồng năm tháng sáu nhuận năm một nghìn chín trăm bảy mươi chín", "1979-06-05"),
+        ("ngày ba mươi tháng hai âm lịch năm hai nghìn", "2000-02-30"),
+        ("mồng hai tháng chạp năm hai nghìn (âm lịch)", "2000-12-02"),
+    ],
+)
+def test_a_full_moon_and_a_leap_month_are_of_the_lunar_calendar(words: str, on: str) -> None:
+    read = read_date_in_words(words)
+    assert read is not None
+    assert (read.on, read.calendar, read.written) == (on, "lunar", words)
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "",
@@ -92,7 +108,8 @@ def test_it_reads_the_usual_variants(words: str, on: str) -> None:
         "ngày một tháng hai năm một nghìn chín trăm tám",
         "tháng năm một nghìn chín trăm năm mươi",
         "ngày ba mươi tháng hai năm hai nghìn",
-        "ngày rằm tháng bảy năm hai nghìn",
+        "ngày rằm tháng bảy năm hai nghìn dương lịch",
+        "ngày mười lăm tháng hai nhuận năm hai nghìn dương lịch",
         "ngày mười lăm tháng tám năm Ất Dậu",
         "tháng một năm 1957 âm lịch",
         "ngày hai mươi mươi tháng ba năm hai nghìn",
@@ -120,6 +137,30 @@ def test_the_old_name_of_november_is_no_disagreement() -> None:
     assert words_agree(words, PartialDate("1957-01-01")) is True
     assert words_agree(words, PartialDate("1957-11-01")) is None
     assert words_agree(words, PartialDate("1957-12-01")) is False
+
+
+def test_words_of_one_calendar_and_figures_of_the_other_disagree_only_on_days_that_cannot_be_one() -> None:
+    full_moon = "ngày rằm tháng tám năm hai nghìn không trăm hai mươi tư"
+    assert words_agree(full_moon, PartialDate("2024-08-15", calendar="lunar")) is True
+    assert words_agree(full_moon, PartialDate("2024-08-14", calendar="lunar")) is False
+    assert words_agree(full_moon, PartialDate("2024-09-17")) is None
+    assert words_agree(full_moon, PartialDate("2024-08-15")) is False
+    assert words_agree("ngày mười lăm tháng tám năm 2024 dương lịch", PartialDate("2024-08-15")) is True
+    solar_words = "ngày mười bảy tháng chín năm 2024 dương lịch"
+    assert words_agree(solar_words, PartialDate("2024-08-15", calendar="lunar")) is None
+    assert words_agree(solar_words, PartialDate("2023-08-15", calendar="lunar")) is False
+
+
+def test_the_first_month_of_a_lunar_date_may_be_the_eleventh() -> None:
+    words = "ngày một tháng một năm một nghìn chín trăm năm mươi bảy"
+    assert words_agree(words, PartialDate("1957-01-01", calendar="lunar")) is None
+    assert words_agree(words, PartialDate("1957-12-01", calendar="lunar")) is False
+
+
+def test_a_thirtieth_of_the_second_month_can_be_said_of_a_lunar_date_only() -> None:
+    words = "ngày ba mươi tháng hai năm hai nghìn"
+    assert words_agree(words, PartialDate("2000-02-30", calendar="lunar")) is True
+    assert words_agree(words, PartialDate("2000-02-29")) is None
 
 
 def test_only_the_common_part_is_compared() -> None:

@@ -22,6 +22,7 @@ from civreg.lib.partial_dates import (
     parse,
     years_between,
 )
+from civreg.lib.partial_dates.sexagenary import name_of
 
 DAYS = st.dates(datetime.date(1850, 1, 1), datetime.date(2100, 12, 31))
 
@@ -69,6 +70,29 @@ PARTIAL_DATES = st.builds(_partial, DAYS, st.sampled_from([4, 7, 10]), st.sample
         ("ngày … tháng 3 năm 1957", "1957-03"),
         ("năm 1957", "1957"),
         ("29/02/2000", "2000-02-29"),
+        ("12 03 1957", "1957-03-12"),
+        ("12-III-1957", "1957-03-12"),
+        ("ngày 12 tháng 3/1957", "1957-03-12"),
+        ("ngày 12/tháng 3/năm 1957", "1957-03-12"),
+        ("ngày 5 tháng tư năm 1957", "1957-04-05"),
+        ("tháng năm năm 1957", "1957-05"),
+        ("tháng sáu 1957", "1957-06"),
+        ("tháng mười hai năm 1957", "1957-12"),
+        ("tháng một năm 1957", "1957-01"),
+        ("ngày 12 tháng 3 năm 1957 dương lịch", "1957-03-12"),
+        ("Năm sinh: 1957", "1957"),
+        ("SN 1957", "1957"),
+        ("chỉ nhớ năm 1957", "1957"),
+        ("không rõ ngày, tháng sáu năm 1957", "1957-06"),
+        ("không rõ ngày 3/1957", "1957-03"),
+        ("không nhớ được ngày tháng, năm 1957", "1957"),
+        ("đầu năm 1957", "1957"),
+        ("cuối 1957", "1957"),
+        ("mùa thu năm 1957", "1957"),
+        ("giữa tháng 3/1957", "1957-03"),
+        ("hạ tuần tháng 3 năm 1957", "1957-03"),
+        ("10/01/1976 dương lịch (năm Ất Mão)", "1976-01-10"),
+        ("12/3/1975 dương lịch, Ất Mão", "1975-03-12"),
     ],
 )
 def test_it_reads_what_clerks_write(typed: str, on: str) -> None:
@@ -86,10 +110,18 @@ def test_it_reads_what_clerks_write(typed: str, on: str) -> None:
         ("1231957", "not_a_date", ""),
         ("12--3--1957", "not_a_date", ""),
         ("00/00/0000", "not_a_date", ""),
-        ("ngày 10 tháng Giêng năm Ất Mão", "not_a_date", ""),
+        ("không rõ năm", "not_a_date", ""),
+        ("tháng năm 1957", "not_a_date", ""),
+        ("cuối ngày 12/3/1957", "not_a_date", ""),
+        ("1956 nhuận", "not_a_date", ""),
+        ("năm nhuận 1956", "not_a_date", ""),
+        ("15/8 âm lịch", "not_a_date", ""),
+        ("12/3/1957 dương lịch (11/2 âm lịch)", "not_a_date", ""),
         ("1" * 500, "not_a_date", ""),
         ("57", "two_digit_year", ""),
         ("3/57", "two_digit_year", ""),
+        ("tháng 3/57", "two_digit_year", ""),
+        ("năm 57", "two_digit_year", ""),
         ("12/3/57", "two_digit_year", ""),
         ("30/02/1957", "no_such_day", ""),
         ("29/02/1900", "no_such_day", ""),
@@ -108,6 +140,111 @@ def test_it_refuses_what_it_cannot_be_sure_of(typed: str, reason: str, suggestio
     with pytest.raises(UnreadableDate) as refusal:
         parse(typed)
     assert (refusal.value.reason, refusal.value.suggestion) == (reason, suggestion)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "khoảng 1957",
+        "1957 (khoảng)",
+        "chừng năm 1957",
+        "độ 1957",
+        "trước 1957",
+        "sau năm 1957",
+        "1957?",
+        "195?",
+        "12?/3/1957",
+        "1957-1958",
+        "1957 hoặc 1958",
+        "1957 hay 1958",
+        "~1957",
+        "không rõ ngày 12/3/1957",
+        "cuối 12/3/1957",
+        "12/X/1957",
+        "X/1957",
+        "ngày 5 tháng một năm 1957 âm lịch",
+    ],
+)
+def test_what_is_no_certain_date_is_kept_in_its_words(typed: str) -> None:
+    with translation.override("en"), pytest.raises(UnreadableDate) as refusal:
+        parse(typed)
+    assert refusal.value.reason is DateProblem.NOT_CERTAIN
+    assert "Keep the words of the book" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Ất Mão 1975",
+        "năm Ất Mão 1975",
+        "năm Ất Mão (1975)",
+        "1975 Ất Mão",
+        "1975 (năm ất mẹo)",
+        "at mao 1975",
+        "1975, ẤT MÃO.",
+    ],
+)
+def test_a_years_name_is_read_beside_its_figures(typed: str) -> None:
+    """Such a year begins at Tết, so it is a lunar one: its bounds hold the whole solar year and January after it."""
+    date = parse(typed)
+    assert (date.on, date.calendar, date.written) == ("1975", "lunar", typed)
+    assert date.earliest <= datetime.date(1975, 1, 1)
+    assert date.latest >= datetime.date(1976, 1, 30)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Ất Mão", "năm Ất Mão", "ngày 10 tháng Giêng năm Ất Mão", "10/12 năm Ất Mão", "Ất Mão 75"]
+)
+def test_a_years_name_alone_is_no_year(typed: str) -> None:
+    with translation.override("en"), pytest.raises(UnreadableDate, match=r"Ất Mão .*: 1915, 1975, …\."):
+        parse(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Ất Mão 1976", "1976 is the year Bính Thìn, not Ất Mão."),
+        ("ngày 10 tháng Giêng năm Ất Mão 1974", "1974 is the year Giáp Dần, not Ất Mão."),
+        ("10/3/1976 dương lịch (Ất Mão)", "1976 is the year Bính Thìn, not Ất Mão."),
+        ("Giáp Sửu 1975", "no year Giáp Sửu"),
+        ("năm Giáp Dậu", "no year Giáp Dậu"),
+        ("12/3/1975 (Ất Mão)", "Write “âm lịch” or “dương lịch”"),
+        ("ngày 12 tháng 3 năm Ất Mão 1975", "Write “âm lịch” or “dương lịch”"),
+    ],
+)
+def test_a_years_name_that_does_not_fit_is_told(typed: str, said: str) -> None:
+    with translation.override("en"), pytest.raises(UnreadableDate) as refusal:
+        parse(typed)
+    assert said in str(refusal.value)
+
+
+def test_every_year_is_known_by_its_name_and_by_no_other_of_the_sixty() -> None:
+    names = [name_of(year) for year in range(1984, 2044)]
+    assert len(set(names)) == 60
+    assert (names[0], names[-1]) == ("Giáp Tý", "Quý Hợi")
+    for year in range(1850, 2101):
+        assert parse(f"{name_of(year)} {year}").on == str(year)
+        with pytest.raises(UnreadableDate):
+            parse(f"{name_of(year + 1)} {year}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "on"),
+    [("Quí Tị 1953", "1953"), ("Quý Tỵ 1953", "1953"), ("Bính Tí 1936", "1936"), ("Kỉ Vị 1979", "1979")],
+)
+def test_years_have_their_names_in_every_usual_spelling(typed: str, on: str) -> None:
+    assert parse(typed).on == on
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    for language in ("en", "vi"):
+        with translation.override(language):
+            sentences = [
+                str(UnreadableDate(reason, name="Ất Mão", years="1975", year=1976, true="Bính Thìn"))
+                for reason in DateProblem
+            ]
+        assert len(set(sentences)) == len(DateProblem)
+        assert not any("%" in sentence for sentence in sentences)
 
 
 def test_the_refusal_says_what_to_do() -> None:

@@ -15,12 +15,13 @@ from .names import C12, C13, C21, full_names, letters_in_names, own_fields
 from .notes import KS8
 from .papers import C14, C15, C16, C17, C18, C19, paper_checks
 from .parentage import CM1, CM2, CM3
+from .places import C27, places_of_their_time
 from .rules import Rule
 from .shape import C10, C11
 from .workbook import I02
 
 _ALL = (
-    *(C01, C03, C04, C05, C10, C11, C12, C13, C14, C15, C16, C17, C18, C19, C20, C21, C28),
+    *(C01, C03, C04, C05, C10, C11, C12, C13, C14, C15, C16, C17, C18, C19, C20, C21, C27, C28),
     *(KS1, KS2, KS3, KS4, KS5, KS6, KS7, KS8),
     *(KH1, KH2, KH3, KH4),
     *(KT1, KT2, KT3, KT4, KT5, KT7),
@@ -40,6 +41,7 @@ def checks_of_every_kind(groups: tuple[Group, ...]) -> tuple[Check, ...]:
         possible_dates(fields),
         year_of_the_book,
         closed_book,
+        places_of_their_time(fields),
         no_fillers(*fields.values()),
         should_be_given(*groups),
     )

@@ -11,7 +11,15 @@ from ..entries import code_of, is_blank
 from .rules import Rule
 
 C28 = Rule(
-    "C28", "W", _("A registration abroad is described whole"), "national import sheet, foreign columns"
+    "C28",
+    "W",
+    _("A registration abroad is described whole"),
+    _("National import sheet: the four columns on registration abroad"),
+    where=_("Number, date, authority and country of the registration abroad"),
+    advice=_(
+        "Type all four. For what the book does not tell, choose “not written in the book”. If nothing "
+        "was registered abroad, correct the kind of registration."
+    ),
 )
 
 FOREIGN = ("foreign_reg_no", "foreign_reg_date", "foreign_authority", "foreign_country")

@@ -24,30 +24,79 @@ KS1 = Rule(
     "KS1",
     "E/W",
     _("The child's name, sex and birth are given, or stated as missing"),
-    "Civil Status Act 2014, article 14",
+    _("Civil Status Act 2014, article 14"),
+    where=_("Child: full name, sex, date of birth"),
+    advice=_(
+        "Type what the book says; for the birth a year is enough. If the book has none, choose “not "
+        "written in the book” or “illegible” beside the field, which only warns."
+    ),
 )
-KS2 = Rule("KS2", "E", _("Nobody is registered before being born"), "certain comparison of two dates")
+KS2 = Rule(
+    "KS2",
+    "E/W",
+    _("Nobody is registered before being born"),
+    _("Practice: what has not happened cannot be registered"),
+    where=_("Child: date of birth"),
+    advice=_(
+        "Compare the birth and the date of registration with the book: one of them has a wrong digit. If"
+        " the book itself has it so, mark the doubtful date as “not read with certainty” and say so in "
+        "the remarks."
+    ),
+)
 KS3 = Rule(
     "KS3",
     "W",
     _("On time and late are said as the law counted them then"),
-    "Civil Status Act 2014, article 15; decrees 158/2005 (60 days) and 83/1998 (30 days), to be confirmed",
+    _("Civil Status Act 2014, article 15; Decrees 158/2005 (60 days) and 83/1998 (30 days), to be confirmed"),
+    where=_("Kind of registration"),
+    advice=_(
+        "Compare the birth, the date of registration and the kind of registration with the book. If the "
+        "book says “on time” or “late” itself, mark it “as in the original book”."
+    ),
 )
 KS4 = Rule(
     "KS4",
     "W/E",
     _("The parents named agree with what is said about them"),
-    "national import sheet, kinds of birth",
+    _("National import sheet: kinds of birth"),
+    where=_("Parents known"),
+    advice=_(
+        "Choose the line that fits the parents the book names, or type the name that is missing. Both "
+        "parents known and none named is refused."
+    ),
 )
 KS5 = Rule(
-    "KS5", "W/E", _("The parents were of an age to have the child"), "practice: slips of the hand in years"
+    "KS5",
+    "W/E",
+    _("The parents were of an age to have the child"),
+    _("Practice: slips of the hand in years"),
+    where=_("Mother, father: date of birth"),
+    advice=_(
+        "Compare the birth of the parent and of the child with the book. Unlikely ages do occur: then "
+        "mark it “as in the original book”. A parent not born before the child is refused."
+    ),
 )
-KS6 = Rule("KS6", "W", _("The child bears the family name of a parent"), "Civil Code 2015, article 26")
+KS6 = Rule(
+    "KS6",
+    "W",
+    _("The child bears the family name of a parent"),
+    _("Civil Code 2015, article 26, to be confirmed"),
+    where=_("Child: full name"),
+    advice=_(
+        "Compare the family names of child, mother and father with the book. If they differ there too, "
+        "mark it “as in the original book”."
+    ),
+)
 KS7 = Rule(
     "KS7",
     "W",
     _("The birth in words agrees with the birth in digits"),
-    "practice: books give the date twice",
+    _("Practice: books give the date twice"),
+    where=_("Child: date of birth in words"),
+    advice=_(
+        "Compare words and digits with the book. If the book contradicts itself, keep both as they stand"
+        " there and mark it “as in the original book”."
+    ),
 )
 child_is_given: Check = must_be_given(KS1, CHILD, "child_gender", BORN)
 
@@ -117,7 +166,7 @@ def _conflict(named: tuple[bool, ...], known: tuple[bool, bool]) -> Label:
 
 
 _AGES = {
-    f"{who}_birth_date": (constant("KS5", f"{who}_youngest"), constant("KS5", f"{who}_oldest"))
+    f"{who}_birth_date": (constant(KS5.id, f"{who}_youngest"), constant(KS5.id, f"{who}_oldest"))
     for who in ("mother", "father")
 }
 

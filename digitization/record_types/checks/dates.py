@@ -28,14 +28,39 @@ C03 = Rule(
     "C03",
     "E/W",
     _("A date exists, and is neither too old nor in the future"),
-    "practice: slips met in real files",
+    _("Practice: slips met in real files, such as 01/04/5005"),
+    where=_("Every date"),
+    advice=_(
+        "Compare the date with the book. A year (1957) or a month (3/1957) is enough where the book "
+        "gives no more. Mark a date you cannot read for sure as “not read with certainty”: then it only "
+        "warns."
+    ),
 )
-C04 = Rule("C04", "W", _("The year of registration is one of the book's years"), "inventory of the books")
+C04 = Rule(
+    "C04",
+    "W",
+    _("The year of registration is one of the book's years"),
+    _("Practice: years of the book in the inventory"),
+    where=_("Date of registration"),
+    advice=_(
+        "Compare the date with the book, and look whether this is the right book. If the years of the "
+        "book are wrong in the inventory, have them corrected; if the book has it so, mark it “as in the"
+        " original book”."
+    ),
+)
 C05 = Rule(
-    "C05", "W/E", _("Nothing is registered after the book was closed"), "Civil Status Act 2014, article 58"
+    "C05",
+    "W/E",
+    _("Nothing is registered after the book was closed"),
+    _("Practice; books are locked with a closing statement (Civil Status Act 2014, article 58.2)"),
+    where=_("Date of registration"),
+    advice=_(
+        "Compare the date with the book, and the day of locking with its closing page. More than a year "
+        "after the locking the entry is refused: the date, the book or the day of locking is wrong."
+    ),
 )
 
-_CLOSED_FOR_GOOD = timedelta(days=constant("C05", "days"))
+_CLOSED_FOR_GOOD = timedelta(days=constant(C05.id, "days"))
 
 
 def unreadable_dates(entry: Entry, fields: Mapping[str, Field]) -> Iterator[Problem]:

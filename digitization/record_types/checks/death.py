@@ -88,7 +88,7 @@ def died_before_registered(entry: Entry, facts: Facts) -> Iterator[Problem]:
         yield KT1.weigh(sure(entry, DIED, REGISTERED), DIED, text, DIED, REGISTERED)
 
 
-_OLDEST = constant("KT2", "oldest")
+_OLDEST = constant(KT2.id, "oldest")
 
 
 def lived_before_dying(entry: Entry, facts: Facts) -> Iterator[Problem]:

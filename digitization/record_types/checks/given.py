@@ -18,9 +18,26 @@ C01 = Rule(
     "C01",
     "E/W",
     _("Number and date of registration are given, or stated as missing"),
-    "Civil Status Act 2014, articles 58 and 60; stated absence: practice of the registers",
+    _(
+        "Practice: number and date lead to the entry in its book. No source read says which fields are mandatory."
+    ),
+    where=_("Number, date of registration; in plain registers the name too"),
+    advice=_(
+        "Type what the book says. If it has none, choose “not written in the book” or “illegible” beside"
+        " the field, which only warns. Never make up a number or a date."
+    ),
 )
-C20 = Rule("C20", "W", _("No filler stands where words are missing"), "practice: fillers met in real files")
+C20 = Rule(
+    "C20",
+    "W/I",
+    _("No filler stands where words are missing"),
+    _("Practice: fillers met in real files"),
+    where=_("Every field but dates; the notice names wanted fields left blank"),
+    advice=_(
+        "Clear “-”, “không”, “x” and the like, and choose “not written in the book” or “illegible” "
+        "beside the field. If the book itself has this sign, mark it “as in the original book”."
+    ),
+)
 
 
 def must_be_given(rule: Rule, *codes: str) -> Check:

@@ -39,7 +39,7 @@ HN2 = Rule(
 person_is_given: Check = must_be_given(HN1, "person_full_name", "marital_status_text")
 
 # An unknown sex is judged by the lower age: only what is certain is doubted.
-_AGES = {MALE: constant("HN2", "men"), FEMALE: constant("HN2", "women")}
+_AGES = {MALE: constant(HN2.id, "men"), FEMALE: constant(HN2.id, "women")}
 
 
 def old_enough_to_marry(entry: Entry, facts: Facts) -> Iterator[Problem]:

@@ -42,7 +42,7 @@ KH2 = Rule(
 )
 KH3 = Rule(
     "KH3",
-    "W",
+    "W/I",
     _("The marriage did not begin after it was registered"),
     _("Decree 123/2015, article 44: marriages lived before 3 January 1987 were registered later"),
     where=_("Marriage began on"),
@@ -101,7 +101,7 @@ def old_enough(entry: Entry, facts: Facts) -> Iterator[Problem]:
     """KH2: judged by the day the marriage began where the book gives one; old books do have younger wives."""
     code = ESTABLISHED if date_of(entry, ESTABLISHED) else REGISTERED
     married = date_of(entry, code)
-    ages = surely_in_force("KH2", married) if married else None
+    ages = surely_in_force(KH2.id, married) if married else None
     if married is None or ages is None:
         return
     for birth, who, message in _OF_AGE:
@@ -123,7 +123,7 @@ def began_before_registered(entry: Entry, facts: Facts) -> Iterator[Problem]:
         )
         text = said(message, began=later(began.display), date=later(registered.display))
         yield KH3.warning(ESTABLISHED, text, ESTABLISHED, REGISTERED)
-    elif certainly_before(began, registered) and (surely_in_force("KH3", began) or {}).get(
+    elif certainly_before(began, registered) and (surely_in_force(KH3.id, began) or {}).get(
         "registered_later"
     ):
         message = _(

@@ -18,10 +18,38 @@ from .given import is_filler
 from .holders import Holder
 from .rules import Rule
 
-C12 = Rule("C12", "W/E", _("A name is made of letters"), "practice: entries in the wrong column")
-C13 = Rule("C13", "W", _("A name has several words, and capitals"), "practice: incomplete names")
+C12 = Rule(
+    "C12",
+    "W/E",
+    _("A name is made of letters"),
+    _("Practice: values typed in the wrong column"),
+    where=_("Names of persons, of the signer and of the clerk"),
+    advice=_(
+        "Compare the name with the book. For letters you cannot read write […]. A number instead of a "
+        "name is refused: it belongs in another field."
+    ),
+)
+C13 = Rule(
+    "C13",
+    "W",
+    _("A name has several words, and capitals"),
+    _("Practice: incomplete names met in real files"),
+    where=_("Names of persons"),
+    advice=_(
+        "Look whether the book gives more of the name, or whether something else got into the field. If "
+        "the book has it so, mark it “as in the original book”."
+    ),
+)
 C21 = Rule(
-    "C21", "W", _("Ethnic group and nationality stand in their own fields"), "list of ethnic groups, 1979"
+    "C21",
+    "W",
+    _("Ethnic group and nationality stand in their own fields"),
+    _("List of the 54 ethnic groups (Decision 121-TCTK/PPCĐ of 1979, to be confirmed)"),
+    where=_("Ethnic group, nationality"),
+    advice=_(
+        "Look whether the two fields are swapped. Keep an old name of a group as the book writes it, and"
+        " choose the group it stands for only if you are sure."
+    ),
 )
 
 _LONGEST_NAME = 60

@@ -17,10 +17,15 @@ KS8 = Rule(
     "KS8",
     "W/E",
     _("Notes on missing or limited persons come in order"),
-    "Civil Code 2015, articles 24, 68 and 70",
+    _("Civil Code 2015, articles 24, 68 and 70, to be confirmed"),
+    where=_("Declared missing, limited legal capacity: state, dates and basis"),
+    advice=_(
+        "Compare the notes in the margin with the book. A revocation needs the declaration it revokes: "
+        "type its date or basis, or choose “illegible” there."
+    ),
 )
 
-_ADULT = constant("KS8", "adult")
+_ADULT = constant(KS8.id, "adult")
 _REVOKED = "2"
 
 

@@ -18,34 +18,72 @@ from .rules import Rule
 
 C14 = Rule(
     "C14",
-    "E",
+    "E/W",
     _("A personal identification number has 12 digits"),
-    "Identity Act 2023; decree 137/2015, article 13",
+    _("Decree 137/2015, article 13; Identity Act 2023, to be confirmed"),
+    where=_("Personal identification number; number of a citizen identity card"),
+    advice=_(
+        "Count the digits in the book once more. If the book has fewer, choose the kind of paper it "
+        "really is (a CMND has 9); if some cannot be read, mark the number as “not read with certainty”."
+    ),
 )
 C15 = Rule(
     "C15",
     "W",
     _("The digits of a personal number agree with sex and year of birth"),
-    "decree 137/2015, article 13; circular 07/2016/TT-BCA, article 7",
+    _("Decree 137/2015, article 13; Circular 07/2016/TT-BCA, article 7, to be confirmed"),
+    where=_("Personal identification number; number of a citizen identity card"),
+    advice=_(
+        "Compare the number, the sex and the year of birth with the book. If all three stand there so, "
+        "mark it “as in the original book”."
+    ),
 )
 C16 = Rule(
     "C16",
     "W",
     _("The number has the shape of its paper"),
-    "practice: CMND 9 or 12 digits, passports a letter and 7–8",
+    _("Practice: a CMND has 9 or 12 digits, a passport one letter and 7 or 8 digits"),
+    where=_("Number of the identity paper"),
+    advice=_(
+        "Compare number and kind of paper with the book. If the book has the number so, mark it “as in "
+        "the original book”."
+    ),
 )
-C17 = Rule("C17", "W", _("An identity paper has its kind and its number"), "national import sheet")
+C17 = Rule(
+    "C17",
+    "W",
+    _("An identity paper has its kind and its number"),
+    _("National import sheet: columns of the identity papers"),
+    where=_("Kind of identity paper; which other paper"),
+    advice=_(
+        "Choose the kind of paper the number belongs to; for “another paper” write which one it is. If "
+        "the book does not say, choose “not written in the book”."
+    ),
+)
 C18 = Rule(
     "C18",
     "W",
     _("A paper was issued after 14 and before the registration"),
-    "Citizen Identity Act 2014, article 19",
+    _("Citizen Identity Act 2014, article 19, to be confirmed; practice"),
+    where=_("Issued on"),
+    advice=_(
+        "Compare the day of issue, the birth and the date of registration with the book. A paper added "
+        "to the book later may be younger: then mark it “as in the original book”."
+    ),
 )
 C19 = Rule(
-    "C19", "W", _("No 12-digit card before 2016"), "Citizen Identity Act 2014, in force 1 January 2016"
+    "C19",
+    "W",
+    _("No 12-digit card before 2016"),
+    _("Citizen Identity Act 2014, in force on 1 January 2016, to be confirmed"),
+    where=_("Personal identification number; number of a citizen identity card"),
+    advice=_(
+        "Look whether number and date of registration are right. A number added to the book later is no "
+        "mistake: mark it “as in the original book”."
+    ),
 )
 
-_CARD_AGE = constant("C18", "youngest")
+_CARD_AGE = constant(C18.id, "youngest")
 _LEFT_BLANK, _CMND, _PASSPORT, _OTHER_PAPER = "0", "1", "2", "8"
 _SHAPES = {_CMND: re.compile(r"\d{9}|\d{12}", re.ASCII), _PASSPORT: re.compile(r"[A-Za-z]\d{7,8}", re.ASCII)}
 _TWELVE_DIGITS = re.compile(r"\d{12}", re.ASCII)
@@ -181,7 +219,7 @@ _SEXES: dict[str, Label] = {
 
 def _too_early(entry: Entry, code: str, about: tuple[str, ...]) -> Iterator[Problem]:
     registered = date_of(entry, "registration_date")
-    if registered and in_force("C19", registered.latest) is None:
+    if registered and in_force(C19.id, registered.latest) is None:
         message = _(
             "Registered on %(date)s, when 12-digit numbers did not exist yet. Was it added to the book later?"
         )

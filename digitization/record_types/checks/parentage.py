@@ -71,8 +71,8 @@ def sex_as_said(entry: Entry, facts: Facts) -> Iterator[Problem]:
 
 
 _YOUNGEST = {
-    **dict.fromkeys(_FATHERS, constant("CM2", "father_youngest")),
-    **dict.fromkeys(_MOTHERS, constant("CM2", "mother_youngest")),
+    **dict.fromkeys(_FATHERS, constant(CM2.id, "father_youngest")),
+    **dict.fromkeys(_MOTHERS, constant(CM2.id, "mother_youngest")),
 }
 _YOUNGEST_OF_ALL = min(_YOUNGEST.values())
 
@@ -99,7 +99,7 @@ def decision_is_whole(entry: Entry, facts: Facts) -> Iterator[Problem]:
     elif (
         registered
         and is_blank(entry, DECISION)
-        and (surely_in_force("CM3", registered) or {}).get("decisions")
+        and (surely_in_force(CM3.id, registered) or {}).get("decisions")
     ):
         message = _("A recognition of %(date)s rests on a decision. Type its number, or state it as missing.")
         yield CM3.warning(DECISION, said(message, date=later(registered.display)), DECISION, REGISTERED)

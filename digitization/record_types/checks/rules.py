@@ -1,8 +1,8 @@
-"""What a rule is: an id for ever, how heavy it weighs, one line for people, and where it comes from."""
+"""What a rule is: an id for ever, how heavy it weighs, what it asks, what to do about it, and where it comes from."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..contract import Label, Problem, Severity
 
@@ -11,18 +11,19 @@ E, W = Severity.ERROR, Severity.WARNING
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of the catalogue. ``severity`` is "E", "W", or both where the rule has degrees.
+    """One line of the catalogue. ``severity`` is "E", "W" or "I", or several of them ("E/W") where there are degrees.
 
-    ``where`` names for people the field a problem is shown at, ``advice`` says what to do about it; ``source`` is
-    where the rule comes from: an article of law, the national sheet, or practice.
+    ``title`` is what the rule asks, ``where`` the field at which a problem is shown, ``advice`` what to do about it.
+    ``source`` is where the rule comes from: an article of law, the national sheet, or practice; what nobody has read
+    in the source itself says "to be confirmed". All four are for people, in their language.
     """
 
     id: str
     severity: str
     title: Label
     source: Label
-    where: Label = ""
-    advice: Label = ""
+    where: Label = field(kw_only=True)
+    advice: Label = field(kw_only=True)
 
     def error(self, field: str, message: Label, *about: str) -> Problem:
         return self._problem(Severity.ERROR, field, message, about)

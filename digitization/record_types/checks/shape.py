@@ -11,15 +11,33 @@ from django.utils.translation import gettext_lazy as _
 
 from civreg.lib.vietnamese import has_control_characters
 
-from ..contract import Entry, Field, Group, Input, Label, Problem, Shape
+from ..contract import Entry, Field, Group, Input, Label, OptionList, Problem, Shape
 from ..entries import absence, code_of, is_uncertain, option_of, said, text_of, words_of
 from ..matching import match
 from .dates import unreadable_dates
 from .rules import Rule
 
-C10 = Rule("C10", "E", _("A coded field holds a code of its list"), "national import sheet, option lists")
+C10 = Rule(
+    "C10",
+    "E/W",
+    _("A coded field holds a code of its list"),
+    _("National import sheet: its option lists"),
+    where=_("Fields with a list: sex, kind of registration, ethnic group, nationality …"),
+    advice=_(
+        "Choose the line of the list that says what the book says. Where words may stand freely, write "
+        "those of the book; words read only in part are marked “not read with certainty”."
+    ),
+)
 C11 = Rule(
-    "C11", "E", _("Text is plain text and fits its field"), "national import sheet, lengths of the columns"
+    "C11",
+    "E",
+    _("Text is plain text and fits its field"),
+    _("Practice: lengths of the columns in systems in use, to be confirmed"),
+    where=_("Every text"),
+    advice=_(
+        "Clear the field and type the words of the book again, without pasting. Shorten what is too long"
+        " and put the rest under remarks."
+    ),
 )
 
 
@@ -52,9 +70,16 @@ def _unlisted(entry: Entry, field: Field) -> Iterator[Problem]:
         message = _("The list does not know “%(words)s”. Choose the line that means the same.")
         certain = not is_uncertain(entry, field.code)
         yield C10.weigh(certain, field.code, said(message, words=text[:100]))
-    elif option and field.options and (meant := match(field.options, text)) and meant.code != chosen:
+    elif (
+        option and field.options and text != words_of(option) and _means_another(field.options, text, chosen)
+    ):
         message = _("“%(words)s” is written, but “%(chosen)s” is chosen. Choose what the book says.")
         yield C10.error(field.code, said(message, words=text[:100], chosen=words_of(option)))
+
+
+def _means_another(options: OptionList, text: str, chosen: str) -> bool:
+    meant = match(options, text)
+    return meant is not None and meant.code != chosen
 
 
 def unfit_text(entry: Entry, fields: Mapping[str, Field]) -> Iterator[Problem]:

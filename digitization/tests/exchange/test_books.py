@@ -68,11 +68,17 @@ def test_a_book_nobody_can_find_refuses_the_row(take_in: Import, tmp_path: Path,
     assert [(error["row"], error["column"]) for error in answer["errors"]] == [(2, "quyenSo")]
 
 
+def test_a_book_of_the_future_refuses_the_row(take_in: Import, tmp_path: Path) -> None:
+    [error] = take_in(workbook(tmp_path / "a.xlsx", birth(book_ref="01/2099")))["errors"]
+    assert error["column"] == "quyenSo" and error["reason"].endswith("(B01)")
+
+
 def test_a_book_handed_over_is_named_with_its_keeper(take_in: Import, commune: Unit, tmp_path: Path) -> None:
     other = make_commune("Hợp Nhất", "hop-nhat")
     make_book(other, place=commune, book_no="01")
     [error] = take_in(workbook(tmp_path / "a.xlsx", birth()))["errors"]
     assert error["column"] == "quyenSo" and "Hợp Nhất" in error["reason"]
+    assert error["reason"].endswith("(C02)")
 
 
 @pytest.mark.parametrize("commit", [False, True])

@@ -53,6 +53,16 @@ def test_a_stated_absence_is_not_a_blank() -> None:
             {"on": "1957-08-15", "written": "15/8/1957", "calendar": "lunar"},
             "15/8/1957 (lunar)",
         ),
+        *(
+            ("child_birth_date", {"on": "1957-08-15", "written": written, "calendar": "lunar"}, shown)
+            for written, shown in (
+                ("15.8.1957", "15.8.1957 (lunar)"),
+                ("ngày 15 tháng 8 năm 1957", "ngày 15 tháng 8 năm 1957 (lunar)"),
+                ("rằm tháng 8 năm 1957", "rằm tháng 8 năm 1957"),
+                ("15/8/1957 ÂL", "15/8/1957 ÂL"),
+                ("", "15/08/1957 (lunar)"),
+            )
+        ),
         ("child_birth_date", {"written": "31/02/1957"}, "31/02/1957"),
         ("child_birth_date", None, ""),
     ],

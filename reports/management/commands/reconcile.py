@@ -7,7 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from digitization.entry_rows import wrongly_folded
 from reports.progress import reconcile
+
+_NAMED = 10
 
 
 class Command(BaseCommand):
@@ -21,8 +24,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         report = reconcile.check() if options["check"] else reconcile.reconcile()
         self._tell(report)
-        if options["check"] and report.drift:
-            raise CommandError(f"{report.drift} counts differ.")
+        if options["check"]:
+            self._refuse_differences(report)
         if not options["check"] and report.drift:
             self._after_repair()
 
@@ -34,6 +37,14 @@ class Command(BaseCommand):
             where = f"campaign {figures.campaign_id} unit {figures.unit_id} {figures.kind}"
             self.stdout.write(f"{where}: {figures.differences()}")
         self.stdout.write(f"drift: {report.drift}")
+
+    def _refuse_differences(self, report: reconcile.Report) -> None:
+        """Fail on counts that differ, and on entries a search would miss, which only their correction repairs."""
+        if report.drift:
+            raise CommandError(f"{report.drift} counts differ.")
+        if unfound := wrongly_folded():
+            named = ", ".join(str(pk) for pk in unfound[:_NAMED]) + (", …" if len(unfound) > _NAMED else "")
+            raise CommandError(f"{len(unfound)} entries would not be found by their names: {named}")
 
     def _after_repair(self) -> None:
         left = reconcile.check()

@@ -1,0 +1,1 @@
+"""The API of digitization: kinds of entries, books, entries, and typing."""

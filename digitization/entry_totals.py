@@ -1,0 +1,49 @@
+"""How many entries a list has: from the tallies where they know it, else counted as far as a person would read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet, Sum
+
+from communes.models import Role
+from communes.rights import Rights
+from digitization import access
+from digitization.filters import RecordFilters
+from digitization.models import Book, BookTally, Record
+
+# What the tallies of books can be narrowed by, and the name of it there.
+TALLIED = {
+    "book": "book",
+    "kind": "book__kind",
+    "unit": "book__custodian",
+    "place": "book__place",
+    "status": "status__in",
+    "standing": "standing__in",
+}
+# Counting costs a look at every entry counted; nobody leafs through more than this.
+FAR_ENOUGH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many entries: exactly ``n``, or more than ``n``."""
+
+    n: int
+    more: bool = False
+
+
+def total_of(records: QuerySet[Record], filters: RecordFilters, rights: Rights) -> Total:
+    """Return the total of what the filters leave of the entries a person may see."""
+    chosen = filters.chosen()
+    if not chosen.keys() <= TALLIED.keys() or not access.reads_whole_units(rights):
+        return counted(records)
+    books = Book.objects.filter(rights.reach("custodian", Role.OFFICER, Role.LEADER)).values("pk")
+    tallies = BookTally.objects.filter(**{TALLIED[name]: value for name, value in chosen.items()})
+    return Total(tallies.filter(book__in=books).aggregate(total=Sum("n"))["total"] or 0)
+
+
+def counted(records: QuerySet[Record]) -> Total:
+    """Return how many entries there are, exactly up to ten thousand."""
+    n = records.order_by()[: FAR_ENOUGH + 1].count()
+    return Total(min(n, FAR_ENOUGH), more=n > FAR_ENOUGH)

@@ -1,0 +1,132 @@
+"""Finding the entries of a name: by the index of words of each unit, then exactly.
+
+The index answers which entries of a unit hold the words at all; whether one person bears them, in their order, is asked
+of each of these. Every entry is found that has the name, or the name one letter amiss: the words in use that a typed
+word can be a misspelling of are looked up, not guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, Func
+from django.db.models.sql.compiler import SQLCompiler
+
+from digitization.lists.readings import (
+    Rank,
+    Reading,
+    as_typed,
+    every_word_amiss,
+    one_letter_amiss,
+    rank_of,
+    unfinished,
+)
+from digitization.models.names import scoped_words
+from digitization.models.record import RecordQuerySet
+
+# More than anybody reads through: then the name has to be said more fully.
+MOST_HITS = 200
+
+
+class HoldsAny(Func):
+    """The condition that the words of an entry answer one of several questions (tsquery), each by the index."""
+
+    output_field = BooleanField()
+
+    def __init__(self, questions: Sequence[str]) -> None:
+        super().__init__(scoped_words())
+        self._questions = questions
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
+        """Write the words out once for all questions."""
+        sql, values = compiler.compile(self.source_expressions[0])
+        each = [f"{sql} @@ %s::tsquery"] * len(self._questions)
+        asked = tuple(value for question in self._questions for value in (*values, question))
+        return f"({' OR '.join(each)})", asked
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Hit:
+    """An entry that answers, how well, and by which of its names (folded); in this order they are shown."""
+
+    rank: Rank
+    name: str
+    year: int
+    number: int
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits, the best first; ``more`` says that there are others. ``readings`` are what they were found by."""
+
+    hits: list[Hit]
+    readings: list[Reading]
+    more: bool = False
+
+    def answers(self, name: str) -> bool:
+        """Tell whether this name, folded, is one that was looked for."""
+        return rank_of(name.split(" "), self.readings) is not None
+
+
+def find(words: tuple[str, ...], records: RecordQuerySet, units: Sequence[int]) -> Found:
+    """Return the entries of these units in which somebody bears the name; at most five questions to the database.
+
+    Names spelt so come first, then those whose last word goes on, then those one letter amiss; each only as far as
+    there is room. Only where there is none of them, every word may have a letter amiss.
+    """
+    tried: list[Reading] = []
+    hits: list[Hit] = []
+    for ask in (as_typed, unfinished, one_letter_amiss, every_word_amiss):
+        if len(hits) > MOST_HITS or (ask is every_word_amiss and hits):
+            break
+        readings = ask(words)
+        hits += _hits(records, units, readings, MOST_HITS + 1 - len(hits), but=[hit.pk for hit in hits])
+        tried += readings
+    kept = sorted(hits[:MOST_HITS])
+    return Found(kept, tried, more=len(hits) > MOST_HITS)
+
+
+def _hits(
+    records: RecordQuerySet,
+    units: Sequence[int],
+    readings: Sequence[Reading],
+    most: int,
+    *,
+    but: Iterable[int] = (),
+) -> list[Hit]:
+    if not readings or not units:
+        return []
+    held = HoldsAny([_asked(unit, reading) for unit in units for reading in readings])
+    pattern = f"(^| )({'|'.join(reading.pattern for reading in readings)})( |$)"
+    found = records.filter(held, names_fold__regex=pattern).exclude(pk__in=list(but)).order_by()
+    rows = found.values_list("pk", "names_fold", "number_year", "number")[:most]
+    hits = (_hit(pk, names, (year or 0, number or 0), readings) for pk, names, year, number in rows)
+    return [hit for hit in hits if hit is not None]
+
+
+def _asked(unit: int, reading: Reading) -> str:
+    """Return what the index is asked for: the words of a reading in an entry of the unit, whoever bears them."""
+    groups = [[_quoted(f"{unit}:{word}") for word in sorted(group)] for group in reading.words]
+    if reading.rank is Rank.UNFINISHED:
+        groups[-1] = [f"{word}:*" for word in groups[-1]]
+    return " & ".join(f"({' | '.join(group)})" for group in groups)
+
+
+def _quoted(lexeme: str) -> str:
+    doubled = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{doubled}'"
+
+
+def _hit(pk: int, names: str, place: tuple[int, int], readings: Sequence[Reading]) -> Hit | None:
+    ranked = [
+        (rank, name)
+        for name in names.split(" | ")
+        if (rank := rank_of(name.split(" "), readings)) is not None
+    ]
+    return Hit(*min(ranked), *place, pk) if ranked else None

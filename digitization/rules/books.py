@@ -1,0 +1,69 @@
+"""The rules of the inventory: what a book is, what its total rests on, when it is done."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from digitization.record_types.checks.rules import Rule
+
+B01 = Rule(
+    "B01",
+    "E",
+    _("A book is possible, and listed once"),
+    _("Civil Status Act 2014, article 58.2: pages and entries are counted when a book is locked; practice"),
+    where=_("Book: number, years, day of locking, pages"),
+    advice=_(
+        "Compare with the cover and the closing page: at least one page, years from 1850 to this year "
+        "and in order, locked not before the year it was opened, number and year not in the inventory "
+        "yet. A second volume has its own number; a second copy is copy 2."
+    ),
+)
+B02 = Rule(
+    "B02",
+    "W",
+    _("No more entries are digitized than the book holds"),
+    _("Practice: the percentage never rises above 100, the excess is shown"),
+    where=_("Total of the book"),
+    advice=_(
+        "Count the book again and state the new total; or look whether entries of another book were "
+        "typed into this one, or some twice."
+    ),
+)
+B03 = Rule(
+    "B03",
+    "W/I",
+    _("The closing page and the count agree"),
+    _("Civil Status Act 2014, article 58.2: the closing page states pages and entries, signed by the head"),
+    where=_("Total of the book"),
+    advice=_(
+        "Look for numbers left out or written twice, for blank and torn pages, and say in the reason "
+        "why the two differ. Once justice has confirmed the later statement, the difference is only "
+        "noted."
+    ),
+)
+B04 = Rule(
+    "B04",
+    "E",
+    _("A book is accepted only when nothing in it is open"),
+    _("Practice: acceptance is the last step of digitizing a book"),
+    where=_("Acceptance of the book"),
+    advice=_(
+        "Finish what is listed: correct returned entries, have unreadable ones accepted by an "
+        "inspection, check and approve the others, type what is missing, decide on totals. Scanned "
+        "pages will count too, once scans are kept here."
+    ),
+)
+B05 = Rule(
+    "B05",
+    "E",
+    _("A total changes only with a basis and a reason, and the former ones stay"),
+    _(
+        "Practice: after a commitment is signed, nobody may move its total unseen; commitments are not kept here yet"
+    ),
+    where=_("Total of the book"),
+    advice=_(
+        "Say in the reason what was counted, when, and why it differs. Every statement stays on the "
+        "page of the book with its author; only one that justice has confirmed counts."
+    ),
+)
+BOOKS = (B01, B02, B03, B04, B05)
