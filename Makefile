@@ -1,7 +1,8 @@
 # make run    the whole product with its demonstration, on http://127.0.0.1:8000/ (PORT, HOST, CIVREG_HOME)
 # make test   every check and every test
 # make lint   the checks alone        make format  put the code in its standard form
-# make bench  the measurements        make help    this list
+# make bench  the measurements        make pictures  the pictures of README and guides
+# make help   this list
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -12,7 +13,7 @@ INSTALL = { command -v uv >/dev/null && uv pip install --quiet --python $(BIN)/p
 # A data folder of its own for a check, gone afterwards.
 THROW_AWAY = CIVREG_HOME=$$(mktemp -d) && export CIVREG_HOME && trap 'rm -rf "$$CIVREG_HOME"' EXIT && trap 'exit 130' INT TERM
 
-.PHONY: run test lint format bench help
+.PHONY: run test lint format bench pictures help
 .DEFAULT_GOAL := help
 
 help:
@@ -36,6 +37,9 @@ format: .venv/.installed-dev
 
 bench: .venv/.installed-dev
 	@exec $(BIN)/python -m bench
+
+pictures: .venv/.installed-dev
+	@exec $(BIN)/python -m walks.pictures
 
 .venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

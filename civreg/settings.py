@@ -186,7 +186,7 @@ USE_THOUSAND_SEPARATOR = False
 # -- files ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = CIVREG_HOME / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("guide", BASE_DIR / "docs" / "guide" / "pictures")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from communes.models import Installation
+from civreg.lib import clock
+from communes.models import Installation, Posting, Role, User
 from communes.rights import Rights
 
 
 def office(request: HttpRequest) -> dict[str, Any]:
-    """Return ``installation``, ``may`` and ``posting`` for the templates; nothing is read before a page asks."""
+    """Return what the templates may ask for; nothing is read before one does.
+
+    ``installation``, ``may`` (the rights), ``posting``, ``administrators`` (names) and ``printed_at`` (now).
+    """
     rights = getattr(request, "rights", None) or Rights.of(request.user)
     return {
         "installation": SimpleLazyObject(Installation.current),
         "may": rights,
         "posting": rights.main_posting(),
+        "administrators": administrators,
+        "printed_at": clock.now,
     }
+
+
+def administrators() -> list[str]:
+    """Return the names of those who can give a right today: what a page says that refuses somebody."""
+    today = clock.today()
+    open_accounts = User.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today), is_active=True)
+    in_office = Posting.objects.at(today).filter(role=Role.ADMINISTRATOR, user__in=open_accounts)
+    return sorted(set(in_office.values_list("user__name", flat=True)))

@@ -21,6 +21,20 @@ INVALID_LOGIN = _(
 )
 
 
+CHOOSE = _("Choose …")
+
+
+def ask_to_choose(form: forms.BaseForm, *names: str) -> None:
+    """Say in the empty line of choices what it is for, instead of a row of dashes."""
+    for name in names:
+        field = form.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.empty_label = CHOOSE
+        elif isinstance(field, forms.ChoiceField):
+            given: Any = field.choices
+            field.choices = [("", CHOOSE), *(choice for choice in given if choice[0])]
+
+
 class DayInput(forms.DateInput):
     """A day as it is typed in Viet Nam: a browser's own date field follows the language of Windows."""
 
@@ -179,6 +193,7 @@ class PostingForm(forms.ModelForm):
         today = clock.today()
         self.fields["unit"].queryset = Unit.objects.at(today).order_by("level", "name")  # type: ignore[attr-defined]
         self.fields["valid_from"].initial = today
+        ask_to_choose(self, "role", "unit")
 
 
 class UnitForm(forms.ModelForm):
@@ -207,6 +222,10 @@ class NewUnitForm(UnitForm):
             "kind": _("As it is written before the name: xã, thị trấn, huyện, tỉnh."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_to_choose(self, "level", "parent")
+
 
 class SuccessionForm(forms.ModelForm):
     """What an act made of a unit."""
@@ -220,3 +239,4 @@ class SuccessionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["successor"].queryset = Unit.objects.order_by("name", "-valid_from")  # type: ignore[attr-defined]
+        ask_to_choose(self, "kind", "successor")

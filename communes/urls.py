@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from communes.api import schema
 from communes.api import units as api_units
-from communes.views import accounts, documentation, door, own_account, units
+from communes.views import accounts, documentation, door, guides, own_account, units
 
 app_name = "communes"
 
@@ -17,6 +17,8 @@ door_urls: list[URLPattern] = [
     path("mat-khau/", door.password, name="password"),
     path("mat-khau/xong/", door.password_done, name="password_done"),
     path("ngon-ngu/", door.language, name="language"),
+    path("huong-dan/", guides.own_guide, name="guide"),
+    path("huong-dan/<slug:slug>/", guides.guide_page, name="guide_page"),
     path("tai-khoan/", own_account.own_account, name="own_account"),
     path("tai-khoan/ma-truy-cap/", own_account.new_token, name="new_token"),
     path("tai-khoan/ma-truy-cap/<int:pk>/thu-hoi/", own_account.revoke_token, name="revoke_token"),

@@ -114,6 +114,18 @@ def test_a_wrong_password_lets_nobody_in_and_keeps_the_name(someone: Someone) ->
     assert _status(person, "/so/") == 302
 
 
+def test_figures_that_can_no_longer_be_asked_for_say_so_until_they_can(someone: Someone) -> None:
+    person = someone("taskforce")
+    person.goes_to("/tien-do/")
+    told = person.page.locator("[data-lost]")
+    person.context.set_offline(True)
+    told.get_by_text("Mất kết nối với máy chủ").wait_for()
+    person.context.set_offline(False)
+    told.get_by_text("Mất kết nối với máy chủ").wait_for(state="hidden")
+    lost = ("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+    person.troubles = [trouble for trouble in person.troubles if not any(sign in trouble for sign in lost)]
+
+
 def test_what_the_content_policy_refuses_would_be_seen(someone: Someone) -> None:
     """Looks at the instrument: every walk relies on it when it finds nothing."""
     person = someone("province")

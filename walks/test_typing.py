@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Route
+
 from walks.births import BIRTH, enters, posted, state_of
 from walks.conftest import Someone
 from walks.people import Person
@@ -130,3 +132,29 @@ def _tabs_to(person: Person, selector: str) -> None:
 
 def _headline(person: Person) -> int:
     return int("".join(filter(str.isdigit, person.page.locator("#headline-done").inner_text())))
+
+
+# While a page is being left nobody can ask it; it remembers by itself what it told.
+REMEMBER = """() => {
+  const told = document.querySelector("[data-sending]");
+  new MutationObserver(() => { if (told.textContent) sessionStorage.setItem("told", told.textContent); })
+    .observe(told, {childList: true});
+}"""
+
+
+def test_a_form_on_its_way_says_so_and_is_not_sent_twice(officer: Person, book: int) -> None:
+    before = state_of(officer, book)["counted"]
+    held: list[Route] = []
+    officer.goes_to(f"/nhap-lieu/{book}/moi/")
+    officer.fills(BIRTH)
+    officer.page.evaluate(REMEMBER)
+    officer.page.route("**/moi/", lambda route: held.append(route))
+    button = officer.page.get_by_role("button", name="Lưu", exact=True)
+    with officer.page.expect_navigation():
+        button.evaluate("button => { button.click(); button.click(); }")
+        officer.page.wait_for_timeout(1_500)
+        assert len(held) == 1
+        held[0].continue_()
+    officer.page.unroute("**/moi/")
+    assert officer.page.evaluate("sessionStorage.getItem('told')") == "Đang gửi, xin chờ …"
+    assert state_of(officer, book)["counted"] == before + 1

@@ -18,12 +18,14 @@ PUBLIC = {
     "communes:language",  # the language switch stands on the log-in page
     "reports:healthz",  # watched by machines; says nothing about anybody
 }
-# Pages about oneself: open to everybody who has logged in.
+# Pages about oneself, and the guides: open to everybody who has logged in.
 OWN_ACCOUNT = {
     "communes:home",
     "communes:logout",
     "communes:password",
     "communes:password_done",
+    "communes:guide",
+    "communes:guide_page",
     "communes:own_account",
 }
 POST_ONLY_ANSWERS = {405}

@@ -48,7 +48,7 @@ class Queue:
 CHECKING = Queue(
     gettext_lazy("Waiting to be checked"),
     gettext_lazy("Compare each entry with the book. What you typed yourself is not in this list."),
-    gettext_lazy("Nothing waits to be checked."),
+    gettext_lazy("Nothing waits to be checked. What colleagues type appears here."),
     (
         ("digitization:check", gettext_lazy("Confirm as checked"), "primary"),
         ("digitization:send_back", gettext_lazy("Return for correction"), "danger"),
@@ -58,18 +58,18 @@ CHECKING = Queue(
 APPROVING = Queue(
     gettext_lazy("Waiting for approval"),
     gettext_lazy("Approved entries are frozen: only a reopening with a reason changes them."),
-    gettext_lazy("Nothing waits for approval."),
+    gettext_lazy("Nothing waits for approval. Entries appear here once they were checked against the book."),
     (("digitization:approve", gettext_lazy("Approve the ticked entries"), "primary"),),
 )
 RETURNED = Queue(
     gettext_lazy("Returned for correction"),
     gettext_lazy("Open an entry to see why it came back, correct it, and it waits to be checked again."),
-    gettext_lazy("Nothing was returned to you."),
+    gettext_lazy("Nothing was returned to you. Go on with the next entry of your book."),
 )
 TRANSFERRING = Queue(
     gettext_lazy("Waiting for transfer"),
     gettext_lazy("Tick what the national system holds now."),
-    gettext_lazy("Nothing waits for transfer."),
+    gettext_lazy("Nothing waits for transfer. Approved entries appear here."),
     (("digitization:transfer", gettext_lazy("Note as transferred"), "primary"),),
 )
 
