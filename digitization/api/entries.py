@@ -20,9 +20,11 @@ from digitization import access, workflow
 from digitization.api.books import BOOK_ID
 from digitization.facts import facts_of
 from digitization.record_types import BY_CODE
+from digitization.record_types.checks.papers import C14
 from digitization.record_types.contract import Entry, Problem, RecordType, Severity
 from digitization.record_types.entries import fingerprint
 from digitization.record_types.reading import judge, read
+from digitization.rules.work import C06
 from digitization.verbs import Refused
 
 BESIDE = ("__state", "__calendar", "__written")
@@ -92,7 +94,7 @@ class ConflictSerializer(RefusalSerializer):
 
 
 _WARNING = {
-    "rule": "C14",
+    "rule": C14.id,
     "field": "child_full_name",
     "severity": "warning",
     "message": "Họ tên có chữ số. Hãy đối chiếu với sổ.",
@@ -145,7 +147,7 @@ _WARNING = {
             "taken",
             response_only=True,
             status_codes=["409"],
-            value={"detail": "Trong năm này đã có trường hợp khác mang số này.", "rule": "C06"},
+            value={"detail": "Trong năm này đã có trường hợp khác mang số này.", "rule": C06.id},
         ),
     ],
 )
