@@ -57,6 +57,7 @@ def test_arrows_scroll_the_page_until_somebody_is_among_the_rows(officer: Person
 def test_what_is_typed_in_a_field_is_typed(officer: Person) -> None:
     page = officer.page
     officer.goes_to("/tim/")
+    page.evaluate("document.activeElement.blur()")
     page.keyboard.press("/")
     page.keyboard.type("jkxnp/?")
     assert page.input_value("[name=name]") == "jkxnp/?"

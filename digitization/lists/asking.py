@@ -13,7 +13,7 @@ from civreg.lib import vietnamese
 from communes.guards import OfficeRequest
 from communes.models import Posting, Role, Unit
 from digitization import access
-from digitization.filters import RecordFilters, as_query
+from digitization.filters import AnyOfFilter, RecordFilters, as_query
 from digitization.models import Book
 
 PEOPLE = ("typed_by", "checked_by")
@@ -83,15 +83,24 @@ def asked(request: OfficeRequest, data: QueryDict) -> Asked:
     """Read the filters out of an address or a posted form; whatever is none of them is left out."""
     records = access.records_to_read(request.rights, request.user)
     filters = RecordFilters(data, records, request=request)
-    given = {
-        name: values for name in filters.filters if (values := [v for v in data.getlist(name) if v.strip()])
-    }
+    given = {name: values for name in filters.filters if (values := _given(filters, name, data))}
     chosen = filters.chosen() if filters.is_valid() else {}
     return Asked(filters, given, chosen, _book(request, chosen.get("book")))
 
 
+def _given(filters: RecordFilters, name: str, data: QueryDict) -> list[str]:
+    """Return what was given for a filter: each value once, and the last one where only one can be meant."""
+    values = [value for value in dict.fromkeys(data.getlist(name)) if value.strip()]
+    return values if isinstance(filters.filters[name], AnyOfFilter) else values[-1:]
+
+
 def colleagues(request: OfficeRequest) -> dict[int, str]:
-    """Return who types and checks, or once did, in the units the person works for: names by id, in their order."""
+    """Return who types and checks, or once did, in the units the person works for: names by id, in their order.
+
+    Nobody for a helper, who sees only their own typing.
+    """
+    if not access.reads_whole_units(request.rights):
+        return {}
     posts = Posting.objects.filter(unit__in=access.units_to_read(request.rights)).exclude(role=Role.LEADER)
     named = set(posts.order_by().values_list("user", "user__name"))
     return dict(sorted(named, key=lambda person: (_by_name(person[1]), person[0])))

@@ -7,8 +7,8 @@ word can be a misspelling of are looked up, not guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -22,7 +22,7 @@ from digitization.lists.readings import (
     every_word_amiss,
     one_letter_amiss,
     rank_of,
-    unfinished,
+    words_near,
 )
 from digitization.models.names import scoped_words
 from digitization.models.record import RecordQuerySet
@@ -80,34 +80,48 @@ def find(words: tuple[str, ...], records: RecordQuerySet, units: Sequence[int]) 
     Names spelt so come first, then those whose last word goes on, then those one letter amiss; each only as far as
     there is room. Only where there is none of them, every word may have a letter amiss.
     """
-    tried: list[Reading] = []
-    hits: list[Hit] = []
-    for ask in (as_typed, unfinished, one_letter_amiss, every_word_amiss):
-        if len(hits) > MOST_HITS or (ask is every_word_amiss and hits):
-            break
-        readings = ask(words)
-        hits += _hits(records, units, readings, MOST_HITS + 1 - len(hits), but=[hit.pk for hit in hits])
-        tried += readings
-    kept = sorted(hits[:MOST_HITS])
-    return Found(kept, tried, more=len(hits) > MOST_HITS)
+    search = Search(records, units)
+    search.ask([as_typed(words, Rank.PART)])
+    if not search.room:
+        # Too many contain these words: those who are called just so must be among them.
+        search.hits.clear()
+        search.ask([as_typed(words, Rank.SAME)])
+        search.ask([as_typed(words, Rank.PART)])
+    search.ask([as_typed(words, Rank.UNFINISHED)])
+    if search.room:
+        known = words_near(words)
+        search.ask(one_letter_amiss(words, known))
+        if not search.hits:
+            search.ask([every_word_amiss(words, known)])
+    return Found(sorted(search.hits[:MOST_HITS]), search.tried, more=not search.room)
 
 
-def _hits(
-    records: RecordQuerySet,
-    units: Sequence[int],
-    readings: Sequence[Reading],
-    most: int,
-    *,
-    but: Iterable[int] = (),
-) -> list[Hit]:
-    if not readings or not units:
-        return []
-    held = HoldsAny([_asked(unit, reading) for unit in units for reading in readings])
-    pattern = f"(^| )({'|'.join(reading.pattern for reading in readings)})( |$)"
-    found = records.filter(held, names_fold__regex=pattern).exclude(pk__in=list(but)).order_by()
-    rows = found.values_list("pk", "names_fold", "number_year", "number")[:most]
-    hits = (_hit(pk, names, (year or 0, number or 0), readings) for pk, names, year, number in rows)
-    return [hit for hit in hits if hit is not None]
+@dataclass(slots=True)
+class Search:
+    """A search on its way: where it looks, what it has asked, and what it has found."""
+
+    records: RecordQuerySet
+    units: Sequence[int]
+    hits: list[Hit] = field(default_factory=list)
+    tried: list[Reading] = field(default_factory=list)
+
+    @property
+    def room(self) -> int:
+        """Return how many hits may still come: one more than are shown, to know that there are more."""
+        return MOST_HITS + 1 - len(self.hits)
+
+    def ask(self, readings: Sequence[Reading]) -> None:
+        """Add the entries in which a name answers one of the readings, as far as there is room."""
+        if not (readings and self.units and self.room):
+            return
+        self.tried += readings
+        held = HoldsAny([_asked(unit, reading) for unit in self.units for reading in readings])
+        pattern = "|".join(reading.pattern for reading in readings)
+        found = self.records.filter(held, names_fold__regex=pattern).order_by()
+        others = found.exclude(pk__in=[hit.pk for hit in self.hits])
+        rows = others.values_list("pk", "names_fold", "number_year", "number")[: self.room]
+        hits = (_hit(pk, names, (year or 0, number or 0), readings) for pk, names, year, number in rows)
+        self.hits += [hit for hit in hits if hit is not None]
 
 
 def _asked(unit: int, reading: Reading) -> str:

@@ -38,13 +38,17 @@ class Reading:
     @property
     def pattern(self) -> str:
         """Return a regular expression for names in the database: "ha van quyet | lam thi nhan"."""
-        groups = ["|".join(sorted(map(re.escape, group))) for group in self.words]
+        groups = [f"({'|'.join(sorted(map(re.escape, group)))})" for group in self.words]
+        if self.rank is Rank.SAME:
+            return rf"(^|\| ){' '.join(groups)}( \||$)"
         if self.rank is Rank.UNFINISHED:
             groups[-1] += "[^ |]*"
-        return "( [^|]*)? ".join(f"({group})" for group in groups)
+        return f"(^| ){'( [^|]*)? '.join(groups)}( |$)"
 
     def fits(self, name: Sequence[str]) -> bool:
         """Tell whether the words of one name contain these, in this order."""
+        if self.rank is Rank.SAME and len(name) != len(self.words):
+            return False
         place = 0
         for number, group in enumerate(self.words, 1):
             unfinished = self.rank is Rank.UNFINISHED and number == len(self.words)
@@ -62,19 +66,13 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if any(map(str.isalnum, word)))
 
 
-def as_typed(words: tuple[str, ...]) -> list[Reading]:
-    """Return the reading that takes the words as they are."""
-    return [Reading(tuple(frozenset([word]) for word in words), Rank.PART)]
+def as_typed(words: tuple[str, ...], rank: Rank) -> Reading:
+    """Return the reading that takes the words as they are: the whole name, a part of it, or the last one unfinished."""
+    return Reading(tuple(frozenset([word]) for word in words), rank)
 
 
-def unfinished(words: tuple[str, ...]) -> list[Reading]:
-    """Return the reading in which the last word goes on."""
-    return [Reading(tuple(frozenset([word]) for word in words), Rank.UNFINISHED)]
-
-
-def one_letter_amiss(words: tuple[str, ...]) -> list[Reading]:
-    """Return the readings with one letter amiss, or one space: only words that names have been typed with are meant."""
-    known = _words_near(words)
+def one_letter_amiss(words: tuple[str, ...], known: frozenset[str]) -> list[Reading]:
+    """Return the readings with one letter amiss, or one space; ``known`` are the words near, of those in use."""
     readings = [
         Reading(_with(words, place, near), Rank.NEAR)
         for place, word in enumerate(words)
@@ -87,10 +85,9 @@ def one_letter_amiss(words: tuple[str, ...]) -> list[Reading]:
     ]
 
 
-def every_word_amiss(words: tuple[str, ...]) -> list[Reading]:
+def every_word_amiss(words: tuple[str, ...], known: frozenset[str]) -> Reading:
     """Return the reading in which every word may have one letter amiss."""
-    known = _words_near(words)
-    return [Reading(tuple(_near(word, known) | {word} for word in words), Rank.FAR)] if len(words) > 1 else []
+    return Reading(tuple(_near(word, known) | {word} for word in words), Rank.FAR)
 
 
 def rank_of(name: Sequence[str], readings: Iterable[Reading]) -> Rank | None:
@@ -99,12 +96,10 @@ def rank_of(name: Sequence[str], readings: Iterable[Reading]) -> Rank | None:
     if not fitting:
         return None
     best = min(fitting, key=lambda reading: reading.rank)
-    if best.rank is Rank.PART and len(best.words) == len(name):
-        return Rank.SAME
-    return best.rank
+    return Rank.SAME if best.rank is Rank.PART and len(best.words) == len(name) else best.rank
 
 
-def _words_near(words: tuple[str, ...]) -> frozenset[str]:
+def words_near(words: tuple[str, ...]) -> frozenset[str]:
     """Return the words in use that these may be misspellings of, or that they consist of; one look-up."""
     wanted = {spelling for word in words if len(word) <= LONGEST_WORD for spelling in spellings(word)}
     pieces = {word for other in spaced_otherwise(words) for word in other}

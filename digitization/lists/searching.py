@@ -64,6 +64,8 @@ def search(request: OfficeRequest) -> HttpResponse:
     several = access.reads_several_units(request.rights)
     form = SearchForm(request.POST if request.method == "POST" else None, units=units, several=several)
     results = _results(request, form) if form.is_valid() else None
+    if results is None:
+        form.fields["name"].widget.attrs["autofocus"] = True
     status = 422 if form.errors else 200
     return render(request, "digitization/search.html", {"form": form, "results": results}, status=status)
 

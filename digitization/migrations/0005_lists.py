@@ -133,7 +133,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "word of a name",
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
                         fields=["spellings"], name="nameword_by_spelling"

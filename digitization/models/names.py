@@ -28,7 +28,6 @@ class NameWord(models.Model):
     spellings: ArrayField[list[str], list[str]] = ArrayField(models.CharField(max_length=LONGEST_WORD))
 
     class Meta:
-        verbose_name = "word of a name"
         indexes = [GinIndex(fields=["spellings"], name="nameword_by_spelling")]
 
     def __str__(self) -> str:

@@ -132,6 +132,25 @@ def test_no_name_stands_in_any_address_of_the_lists(cast: Any) -> None:
         assert not [a for a in found if any(name in a.casefold() for name in PERSONAL)]
 
 
+def test_what_a_book_says_is_never_taken_for_markup(cast: Any) -> None:
+    evil = '<script>alert("x")</script>'
+    record = make_record(cast.book, cast.lan, "7")
+    Record.objects.filter(pk=record.pk).update(subject_name=evil, number_raw='"><img src=x>', page_no=evil)
+    ListColumns.objects.create(user=cast.lan, kind="KS", columns=["subject", "page", "mother_full_name"])
+    for page in (opened(cast.lan, "kind=KS"), opened(cast.lan), opened(cast.mai, f"book={cast.book.pk}")):
+        assert "&lt;script&gt;" in page
+        assert "<script>alert" not in page
+        assert "<img" not in page
+
+
+def test_of_a_filter_given_twice_the_last_one_counts(cast: Any) -> None:
+    make_record(cast.book, cast.lan, "7")
+    page = opened(cast.lan, "kind=KH&kind=KS&status=entered&status=entered")
+    assert numbers_in(page) == ["7/1998"]
+    assert '<option value="KS" selected>' in page
+    assert '<option value="KH" selected>' not in page
+
+
 def test_a_full_list_costs_no_more_queries_than_a_short_one(cast: Any) -> None:
     template = make_record(cast.book, cast.lan)
     lan = as_user(cast.lan)

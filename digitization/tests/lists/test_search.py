@@ -110,6 +110,20 @@ def test_the_same_name_comes_first_then_its_parts_then_those_nearly_so(cast: Any
     assert [hit.rank for hit in hits] == sorted(hit.rank for hit in hits)
 
 
+def test_those_called_just_so_are_never_crowded_out(cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "MOST_HITS", 3)
+    for _ in range(5):
+        child(cast, "Trần Văn Bình")
+    record = child(cast, "Trần Bình")
+    answer = found(cast.lan, "Trần Bình")
+    assert (answer.hits[0].pk, answer.hits[0].rank, len(answer.hits), answer.more) == (
+        record.pk,
+        Rank.SAME,
+        3,
+        True,
+    )
+
+
 def test_a_name_is_looked_for_in_one_s_own_units_only(cast: Any) -> None:
     ours = child(cast, "Nguyễn Văn Bình")
     helped = make_record(cast.book, cast.tu, child_full_name="Nguyễn Văn Bình")
