@@ -155,12 +155,13 @@ def _shown_date(value: Any) -> str:
         return written
     if not known.written:
         return known.display()
-    if known.calendar == "solar" or _says_lunar(written):
+    if known.calendar == "solar" or says_lunar(written):
         return written
     return _("%(date)s (lunar)") % {"date": written}
 
 
-def _says_lunar(written: str) -> bool:
+def says_lunar(written: str) -> bool:
+    """Tell whether the words of a date name the lunar calendar themselves."""
     try:
         return parse(written).calendar == "lunar"
     except UnreadableDate:

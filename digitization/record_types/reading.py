@@ -17,7 +17,18 @@ from civreg.lib.vietnamese import clean
 
 from .checks.given import C20
 from .contract import Entry, Facts, Field, Input, Option, Problem, RecordType
-from .entries import ABSENCES, ILLEGIBLE, NOT_WRITTEN, absence, code_in, date_in, option_of, words, words_of
+from .entries import (
+    ABSENCES,
+    ILLEGIBLE,
+    NOT_WRITTEN,
+    absence,
+    code_in,
+    date_in,
+    option_of,
+    says_lunar,
+    words,
+    words_of,
+)
 from .matching import match
 
 UNCERTAIN = "uncertain"
@@ -150,9 +161,11 @@ def _raw(field: Field, value: Any) -> Iterator[tuple[str, str]]:
 
 
 def _raw_date(field: Field, value: Any) -> Iterator[tuple[str, str]]:
+    """The calendar goes along only beside words that do not name it: whoever types others over them means those."""
     known = date_in(value)
-    yield field.code, known.written or known.display() if known else words(value)
-    if isinstance(value, dict) and value.get("calendar") == "lunar":
+    text = known.written or known.display() if known else words(value)
+    yield field.code, text
+    if isinstance(value, dict) and value.get("calendar") == "lunar" and not says_lunar(text):
         yield f"{field.code}__calendar", "lunar"
 
 

@@ -232,7 +232,8 @@ def test_a_number_the_book_has_twice_is_kept_twice_with_the_reason(client: Clien
     client.force_login(officer)
     book = make_book(commune, kind=code, year=int(kind.sample["registration_date"]["on"][:4]))
     make_record(book, officer, 1)
-    typed = {**write(kind, kind.sample), "number": "1"}
+    another = {f"{CASTS[code].person}_full_name": "Lương Văn Đoài"}
+    typed = {**write(kind, kind.sample), **another, "number": "1"}
     assert confirmed(client, f"/nhap-lieu/{book.pk}/moi/", typed).status_code == 422
     twin = {**typed, "twin_reason": "Sổ gốc ghi hai trường hợp cùng số 1"}
     assert confirmed(client, f"/nhap-lieu/{book.pk}/moi/", twin).status_code == 302

@@ -71,7 +71,7 @@ def test_entries_folded_in_the_old_way_are_folded_again_though_approved(committe
         """
     )
     assert wrongly_folded() == [record.pk]
-    as_owner(import_module("digitization.migrations.0003_fold_search_columns_again").AGAIN)
+    as_owner(import_module("digitization.migrations.0004_fold_search_columns_again").AGAIN)
     assert wrongly_folded() == []
     assert Record.objects.values().get(pk=record.pk) == before
     assert fold("H’Hen Niê") in before["names_fold"]

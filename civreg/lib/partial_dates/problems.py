@@ -58,7 +58,7 @@ def _sentences() -> dict[DateProblem, str]:
             "Is it lunar or solar? Write “âm lịch” or “dương lịch” behind the date."
         ),
         DateProblem.YEAR_BY_NAME: _(
-            "The year %(name)s comes every sixty years: %(years)s. Write the year in figures behind it."
+            "The year %(name)s comes every sixty years (%(years)s). Write the year in figures behind it."
         ),
         DateProblem.NO_SUCH_YEAR_NAME: _(
             "The sixty-year cycle has no year %(name)s. Compare it with the book."

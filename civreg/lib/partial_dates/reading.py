@@ -7,7 +7,7 @@ import unicodedata
 
 from civreg.lib.partial_dates.partial_date import Calendar, PartialDate, exists
 from civreg.lib.partial_dates.problems import EARLIEST_YEAR, LATEST_YEAR, DateProblem, UnreadableDate
-from civreg.lib.partial_dates.sexagenary import name_of
+from civreg.lib.partial_dates.sexagenary import YearName, name_of
 from civreg.lib.partial_dates.wordings import MONTH_NAMES, MONTH_WORDS, Wording, understood
 
 _UNKNOWN = r"0{1,2}|-{1,2}|\?{1,2}|x{1,2}|_{1,4}|\.{2,10}"
@@ -45,8 +45,8 @@ def parse(text: str, *, calendar: Calendar = "solar") -> PartialDate:
     Raises UnreadableDate.
     """
     wording = understood(_plain(text) if len(text) <= _LONGEST else "")
-    if wording.without_year:
-        raise _named_only(wording)
+    if wording.year_name and wording.without_year:
+        raise _named_only(wording.year_name)
     found = _recognise(wording.bare)
     if found["month"] == "x" and (found["day"] or "0").isdecimal():
         raise UnreadableDate(DateProblem.NOT_CERTAIN)  # October, or unknown
@@ -113,10 +113,9 @@ def _refuse_what_was_unknown(wording: Wording, month: int | None, day: int | Non
         raise UnreadableDate(DateProblem.NOT_CERTAIN)
 
 
-def _named_only(wording: Wording) -> UnreadableDate:
-    name = wording.year_name
-    if name is None or not name.years:
-        return UnreadableDate(DateProblem.NO_SUCH_YEAR_NAME, name=name.name if name else "")
+def _named_only(name: YearName) -> UnreadableDate:
+    if not name.years:
+        return UnreadableDate(DateProblem.NO_SUCH_YEAR_NAME, name=name.name)
     return UnreadableDate(DateProblem.YEAR_BY_NAME, name=name.name, years=name.listed)
 
 
@@ -127,7 +126,7 @@ def _refuse_other_name(wording: Wording, date: PartialDate) -> None:
     if name is None or {date.year, date.year - before_tet} & set(name.years):
         return
     if not name.years:
-        raise _named_only(wording)
+        raise _named_only(name)
     raise UnreadableDate(DateProblem.OTHER_YEAR_NAME, year=date.year, true=name_of(date.year), name=name.name)
 
 

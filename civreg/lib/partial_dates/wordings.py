@@ -56,8 +56,8 @@ class Wording:
 
     @property
     def without_year(self) -> bool:
-        """Tell whether a name is all the text has of its year."""
-        return self.year_name is not None and not re.search(r"[0-9]{3}", self.bare)
+        """Tell whether no figures of a year stand here."""
+        return not re.search(r"[0-9]{3}", self.bare)
 
 
 def understood(plain: str) -> Wording:

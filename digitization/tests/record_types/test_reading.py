@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digitization.record_types import ALL, BY_CODE
-from digitization.record_types.contract import Input, RecordType
+from digitization.record_types.contract import Input, RecordType, Severity
 from digitization.record_types.reading import judge, read, write
 
 from .judging import BIRTH, FACTS
@@ -37,6 +38,18 @@ from .judging import BIRTH, FACTS
         (
             {"child_birth_date": "15/8/1957", "child_birth_date__calendar": "lunar"},
             {"on": "1957-08-15", "written": "15/8/1957", "calendar": "lunar"},
+        ),
+        (
+            {"child_birth_date": "rằm tháng 7 âm lịch 1957"},
+            {"on": "1957-07-15", "written": "rằm tháng 7 âm lịch 1957", "calendar": "lunar"},
+        ),
+        (
+            {"child_birth_date": "không rõ ngày, tháng 3/1957"},
+            {"on": "1957-03", "written": "không rõ ngày, tháng 3/1957"},
+        ),
+        (
+            {"child_birth_date": "khoảng 1957", "child_birth_date__state": "uncertain"},
+            {"written": "khoảng 1957", "uncertain": True},
         ),
         ({"child_gender": "1"}, {"code": "1", "written": "Nam"}),
         ({"child_gender": "gái"}, {"code": "2", "written": "gái"}),
@@ -76,6 +89,27 @@ def test_it_names_the_field_that_cannot_be_read_and_keeps_what_was_typed(
     assert write(BIRTH, reading.entry)[field] == typed
 
 
+def test_an_uncertain_date_in_the_books_words_is_doubted_and_not_refused() -> None:
+    raw = {"child_birth_date": "khoảng 1957"}
+    (refused,) = read(BIRTH, raw).problems
+    (doubted,) = read(BIRTH, raw | {"child_birth_date__state": "uncertain"}).problems
+    assert (refused.rule, refused.severity, doubted.severity) == ("C03", Severity.ERROR, Severity.WARNING)
+    with override("en"):
+        assert "choose “not read with certainty”" in str(refused.message)
+
+
+def test_a_date_typed_over_a_lunar_one_is_no_lunar_date_unless_it_says_so() -> None:
+    said = write(BIRTH, read(BIRTH, {"child_birth_date": "15/8/1957 ÂL"}).entry)
+    assert (
+        read(BIRTH, said | {"child_birth_date": "12/9/1957"}).entry["child_birth_date"]["on"] == "1957-09-12"
+    )
+    assert "calendar" not in read(BIRTH, said | {"child_birth_date": "12/9/1957"}).entry["child_birth_date"]
+    marked = write(
+        BIRTH, read(BIRTH, {"child_birth_date": "15/8/1957", "child_birth_date__calendar": "lunar"}).entry
+    )
+    assert marked["child_birth_date__calendar"] == "lunar"
+
+
 def test_it_leaves_keys_alone_that_are_no_fields() -> None:
     assert read(BIRTH, {"csrfmiddlewaretoken": "x", "book_ref": "01/1998"}).entry == {}
 
@@ -113,6 +147,9 @@ WORDS = st.one_of(
             *(
                 "3/1957",
                 "15/8/1957 âm lịch",
+                "rằm tháng 8/1957",
+                "Ất Mão 1975",
+                "khoảng 1957",
                 "--/--/1957",
                 "31/02/1990",
                 "20005",
