@@ -65,7 +65,7 @@ class Looks:
     def __init__(self) -> None:
         self.found: list[str] = []
         self.seen: set[str] = set()
-        self._shapes: dict[tuple[str, int], set[str]] = {}
+        self._shapes: dict[str, set[str]] = {}
 
     def at(self, person: Person, path: str, route: str = "") -> None:
         """Open a page and look at it."""
@@ -73,12 +73,13 @@ class Looks:
         self.at_what_is_open(person, route or path)
 
     def at_what_is_open(self, person: Person, route: str) -> None:
-        """Look at the open page on both screens, unless all it is made of was looked at before."""
+        """Look at the open page on both screens, unless all it is made of was looked at there before."""
         page = person.page
         page.evaluate(PREPARE)
         for screen in (OFFICE, PHONE):
             page.set_viewport_size(screen)
-            shapes = self._shapes.setdefault((route, screen["width"]), set())
+            # Colours and names belong to the parts, wherever they stand; on the phone every page shows its own whole.
+            shapes = self._shapes.setdefault("" if screen == OFFICE else route, set())
             if shapes.issuperset(new := set(page.evaluate(SHAPE))):
                 continue
             shapes |= new
