@@ -8,6 +8,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from communes.models import User
+from digitization.models import ListExport
 
 
 class Person:
@@ -21,6 +22,17 @@ class Person:
     def get(self, address: str) -> HttpResponseBase:
         """Open a page; raises UnexpectedAnswer unless it comes."""
         return _expected(200, self._client.get(address))
+
+    def takes_out(self, words: dict[str, str], form: str) -> int:
+        """Take the list of these filters out as a file; returns how many entries are in it, after reading it all."""
+        self.get("/ho-so/")
+        token = self._client.cookies["csrftoken"].value
+        sent = {**words, "form": form, "reason": "bench", "csrfmiddlewaretoken": token}
+        answer = _expected(200, self._client.post("/ho-so/xuat/", sent))
+        for _ in answer.streaming_content:  # type: ignore[attr-defined]
+            pass
+        answer.close()
+        return ListExport.objects.latest("pk").rows
 
     def post(self, address: str, typed: dict[str, Any]) -> HttpResponseBase:
         """Send a form whose page was opened before; raises UnexpectedAnswer unless it leads on."""

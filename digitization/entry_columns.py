@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -31,11 +32,16 @@ MANY_COLUMNS = 14
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one column of one entry: words, perhaps a link, perhaps the state of ``record``."""
+    """What stands in one column of one entry: words, perhaps with a link; or the state of ``record``."""
 
-    text: str
+    text: str = ""
     href: str = ""
     record: Record | None = None
+
+    @property
+    def in_words(self) -> str:
+        """Return the cell as files say it."""
+        return self.text if self.record is None else state_in_words(self.record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,12 +163,22 @@ def _text(read: Callable[[Record], object]) -> Callable[[Record, Entry], Cell]:
 
 
 def _number(record: Record, entry: Entry) -> Cell:
-    return Cell(record.number_text, href=reverse("digitization:record", args=[record.pk]))
+    return Cell(record.number_text, href=_address("digitization:record", record.pk))
 
 
 def _book(record: Record, entry: Entry) -> Cell:
     words = f"{record.kind_label} {record.book.quyen_so}"
-    return Cell(words, href=reverse("digitization:book", args=[record.book_id]))
+    return Cell(words, href=_address("digitization:book", record.book_id))
+
+
+def _address(route: str, pk: int) -> str:
+    return _pattern(route).replace("/0/", f"/{pk}/")
+
+
+@cache
+def _pattern(route: str) -> str:
+    """Return the address of number 0: looking a route up again for every row takes longer than the row."""
+    return reverse(route, args=[0])
 
 
 def _registered(record: Record, entry: Entry) -> Cell:
@@ -170,7 +186,7 @@ def _registered(record: Record, entry: Entry) -> Cell:
 
 
 def _state(record: Record, entry: Entry) -> Cell:
-    return Cell(state_in_words(record), record=record)
+    return Cell(record=record)
 
 
 _COMMON = {

@@ -128,15 +128,17 @@ class RecordFilters(django_filters.FilterSet):
 
     book = WholeNumberFilter(label=_("Book"), min_value=1, max_value=LARGEST_ID)
     kind = django_filters.ChoiceFilter(
-        label=_("Kind of entry"), choices=[(kind.code, kind.label) for kind in ALL], empty_label=_("All")
+        label=_("Kind of entry"),
+        choices=[(kind.code, kind.label) for kind in ALL],
+        empty_label=_("All"),
     )
     number = EntryNumberFilter(label=pgettext_lazy("entry", "Number"), max_length=50)
     year = WholeNumberFilter(
         field_name="number_year", label=pgettext_lazy("entry", "Year"), min_value=1850, max_value=9999
     )
     page_no = django_filters.CharFilter(label=pgettext_lazy("book", "Page"), max_length=50)
-    status = AnyOfFilter(label=_("Status"), choices=Status.choices, widget=forms.CheckboxSelectMultiple)
-    standing = AnyOfFilter(label=_("Standing"), choices=Standing.choices, widget=forms.CheckboxSelectMultiple)
+    status = AnyOfFilter(label=_("Status"), choices=Status.choices)
+    standing = AnyOfFilter(label=_("Standing"), choices=Standing.choices)
     rule = django_filters.ChoiceFilter(
         label=pgettext_lazy("finding", "Rule"),
         choices=lambda: [(code, f"{code} · {rule.title}") for code, rule in RULES.items()],
@@ -144,7 +146,10 @@ class RecordFilters(django_filters.FilterSet):
         method="with_finding",
     )
     finding = django_filters.ChoiceFilter(
-        label=_("Warnings"), choices=FINDINGS, empty_label=_("All"), method="with_any_finding"
+        label=_("Warnings"),
+        choices=FINDINGS,
+        empty_label=_("All"),
+        method="with_any_finding",
     )
     typed_by = WholeNumberFilter(
         field_name="entered_by", label=_("Typed by"), min_value=1, max_value=LARGEST_ID
@@ -160,7 +165,10 @@ class RecordFilters(django_filters.FilterSet):
         empty_label=_("All"),
     )
     place = django_filters.ModelChoiceFilter(
-        label=_("Place of registration"), queryset=_places, to_field_name="slug", empty_label=_("All")
+        label=_("Place of registration"),
+        queryset=_places,
+        to_field_name="slug",
+        empty_label=_("All"),
     )
 
     class Meta:

@@ -9,10 +9,13 @@ from walks.people import OFFICE, PHONE, Person
 
 # Who: the page they land on, then the rooms in their navigation.
 ROOMS = {
-    "officer.hop-nhat": ("/so/", ["/tien-do/", "/so/", "/tra-lai/", "/kiem-tra/"]),
-    "helper.hop-nhat": ("/so/", ["/so/", "/tra-lai/"]),
-    "leader.hop-nhat": ("/so/", ["/tien-do/", "/so/", "/phe-duyet/"]),
-    "justice": ("/so/", ["/tien-do/", "/so/", "/kiem-tra/", "/phe-duyet/", "/bien-ban/"]),
+    "officer.hop-nhat": ("/so/", ["/tien-do/", "/so/", "/ho-so/", "/tim/", "/tra-lai/", "/kiem-tra/"]),
+    "helper.hop-nhat": ("/so/", ["/so/", "/ho-so/", "/tim/", "/tra-lai/"]),
+    "leader.hop-nhat": ("/so/", ["/tien-do/", "/so/", "/ho-so/", "/tim/", "/phe-duyet/"]),
+    "justice": (
+        "/so/",
+        ["/tien-do/", "/so/", "/ho-so/", "/tim/", "/kiem-tra/", "/phe-duyet/", "/bien-ban/"],
+    ),
     "taskforce": ("/tien-do/", ["/tien-do/", "/bien-ban/"]),
     "chairman": ("/tien-do/", ["/tien-do/", "/bien-ban/"]),
     "province": ("/tien-do/", ["/tien-do/"]),
@@ -23,6 +26,7 @@ EVERY_ROOM = {room for _landing, rooms in ROOMS.values() for room in rooms}
 BEHIND = {
     "officer.hop-nhat": [
         "/so/1/",
+        "/so/1/doi-chieu/",
         "/so/1/mo-ta/",
         "/so/1/tong-so/",
         "/so/moi/",

@@ -35,8 +35,16 @@ class Scales:
     ("name", "first", "others"),
     [
         ("taskforce", "/tien-do/", ["/tien-do/hop-nhat/", "/bien-ban/", "/tien-do/"]),
-        ("officer.hop-nhat", "/so/", ["/so/1/", "/nhap-lieu/1/moi/", "/tien-do/", "/kiem-tra/"]),
-        ("justice", "/so/", ["/kiem-tra/", "/phe-duyet/", "/so/tong-so/", "/tai-khoan/", "/api/"]),
+        (
+            "officer.hop-nhat",
+            "/so/",
+            ["/so/1/", "/nhap-lieu/1/moi/", "/tien-do/", "/kiem-tra/", "/ho-so/", "/tim/"],
+        ),
+        (
+            "justice",
+            "/so/",
+            ["/kiem-tra/", "/phe-duyet/", "/so/tong-so/", "/tai-khoan/", "/api/", "/ho-so/"],
+        ),
         ("admin", "/quan-tri/tai-khoan/", ["/quan-tri/don-vi/", "/quan-tri/tai-khoan/1/"]),
     ],
 )

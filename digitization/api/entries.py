@@ -92,7 +92,7 @@ class ConflictSerializer(RefusalSerializer):
 
 
 _WARNING = {
-    "rule": "C14",
+    "rule": C14.id,
     "field": "child_full_name",
     "severity": "warning",
     "message": "Họ tên có chữ số. Hãy đối chiếu với sổ.",
@@ -145,7 +145,7 @@ _WARNING = {
             "taken",
             response_only=True,
             status_codes=["409"],
-            value={"detail": "Trong năm này đã có trường hợp khác mang số này.", "rule": "C06"},
+            value={"detail": "Trong năm này đã có trường hợp khác mang số này.", "rule": C06.id},
         ),
     ],
 )

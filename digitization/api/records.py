@@ -69,7 +69,7 @@ _WHOLE = {
     },
     "findings": [
         {
-            "rule": "C20",
+            "rule": C20.id,
             "field": "signer_name",
             "label": "Đăng ký: người ký",
             "message": "Không đọc được.",

@@ -20,7 +20,7 @@ from communes.guards import OfficeRequest, role_required
 from digitization import access
 from digitization.entry_columns import Column, rows_of, with_what_is_shown
 from digitization.entry_lists import walked
-from digitization.lists.asking import Asked, asked
+from digitization.lists.asking import Asked, asked, colleagues
 from digitization.lists.files import MOST_ROWS, as_csv, as_xlsx
 from digitization.lists.keeping import back_to_list
 from digitization.lists.pages import columns_for, order_of, reads_many
@@ -77,7 +77,7 @@ def _file(
         for some in walked(records, order, units=units, at_once=AT_ONCE):
             # A stream is written after the language of its reader was put away.
             with translation.override(language):
-                lines = [[cell.text for _column, cell in row.cells] for row in rows_of(some, columns)]
+                lines = [[cell.in_words for _column, cell in row.cells] for row in rows_of(some, columns)]
             yield from lines
 
     rows = texts(translation.get_language() or settings.LANGUAGE_CODE)
@@ -87,17 +87,17 @@ def _file(
         )
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
         return answer
-    workbook = as_xlsx(heads, rows, _about(found, left), Path(settings.CIVREG_HOME))
+    workbook = as_xlsx(heads, rows, _about(request, found, left), Path(settings.CIVREG_HOME))
     return FileResponse(workbook, as_attachment=True, filename=name)
 
 
-def _about(found: Asked, left: ListExport) -> list[tuple[str, str]]:
+def _about(request: OfficeRequest, found: Asked, left: ListExport) -> list[tuple[str, str]]:
     """Return what the second sheet of a workbook says: who took the list out, when and why, and what is in it."""
     return [
         (_("Taken out by"), str(left.by)),
         (_("Taken out at"), moment(left.at)),
         (_("Why"), left.reason),
         (_("Entries"), number_format(left.rows, force_grouping=True)),
-        *((chip.label, chip.words) for chip in found.chips),
+        *((chip.label, chip.words) for chip in found.chips(colleagues(request))),
         (_("Careful"), _("This list holds personal data. Keep it as you keep the books.")),
     ]

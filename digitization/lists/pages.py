@@ -21,7 +21,8 @@ from digitization.entry_columns import (
 from digitization.entry_lists import IN_BOOK, NEWEST, Order, Page, page_of
 from digitization.entry_totals import Total, total_of
 from digitization.filters import address_of
-from digitization.lists.asking import Asked, asked
+from digitization.lists.asking import Asked, asked, colleagues
+from digitization.lists.controls import controls_of
 from digitization.lists.files import MOST_ROWS
 from digitization.models import SavedFilter
 
@@ -46,9 +47,11 @@ class RecordList:
 @role_required("see_records")
 def records(request: OfficeRequest) -> HttpResponse:
     """List entries by book, kind, year, state, finding, person and period."""
-    found = asked(request, request.GET)
+    found, people = asked(request, request.GET), colleagues(request)
     context = {
         "asked": found,
+        "controls": controls_of(request, found, people),
+        "chips": found.chips(people),
         "list": listed(request, found) if found.filters.is_valid() else None,
         "saved": kept_by(request.user),
         "most_rows": MOST_ROWS,

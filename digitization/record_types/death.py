@@ -136,6 +136,7 @@ DEATH = RecordType(
         *DEATH_CHECKS,
     ),
     people=people,
+    list_columns=("subject", "birth", "death_date", "registered"),
     columns="KT",
     version=2,
     upgrade=moving({"person_full_name": "deceased_full_name", "person_birth_date": "deceased_birth_date"}),

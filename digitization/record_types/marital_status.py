@@ -106,6 +106,7 @@ MARITAL_STATUS = RecordType(
         *MARITAL_STATUS_CHECKS,
     ),
     people=people,
+    list_columns=("subject", "birth", "marital_status_text", "purpose_type", "registered"),
     columns="HN",
     sample=SAMPLE,
 )

@@ -106,6 +106,7 @@ MARRIAGE = RecordType(
         *MARRIAGE_CHECKS,
     ),
     people=people,
+    list_columns=("subject", "wife_full_name", "registered"),
     columns="KH",
     sample=SAMPLE,
 )

@@ -123,6 +123,7 @@ PARENTAGE = RecordType(
         *PARENTAGE_CHECKS,
     ),
     people=people,
+    list_columns=("subject", "birth", "parent_full_name", "recognition_type", "registered"),
     columns="CMC",
     rules="CM",
     sample=SAMPLE,

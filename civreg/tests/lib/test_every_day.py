@@ -80,10 +80,14 @@ def assert_read(text: str, on: str) -> None:
     assert (date.on, date.calendar, date.written) == (on, "solar", text.strip())
 
 
-def test_every_day_is_read_in_one_style_or_another() -> None:
+def test_every_day_is_read_in_one_style_or_another_stored_and_shown() -> None:
     for at, day in enumerate(DAYS):
-        style = DAY_STYLES[at % len(DAY_STYLES)]
-        assert_read(style.format(d=day.day, m=day.month, y=day.year), day.isoformat())
+        text = DAY_STYLES[at % len(DAY_STYLES)].format(d=day.day, m=day.month, y=day.year)
+        date = parse(text)
+        assert (date.on, date.calendar, date.written) == (day.isoformat(), "solar", text.strip())
+        assert date.earliest == date.latest == day
+        assert PartialDate.from_json(date.as_json()) == date
+        assert (date.display(), date.national()) == (f"{day:%d/%m/%Y}", f"{day:%d.%m.%Y}")
 
 
 @pytest.mark.parametrize("style", DAY_STYLES)
@@ -113,22 +117,17 @@ def test_every_month_in_roman_figures_is_read_but_for_the_tenth_which_may_be_unk
             parse(text)
 
 
-def every_date() -> Iterator[PartialDate]:
-    yield from (PartialDate(day.isoformat()) for day in DAYS)
-    yield from (PartialDate(f"{year}-{month:02}") for year, month in MONTHS)
-    yield from (PartialDate(str(year)) for year in YEARS)
-
-
-def test_every_date_is_shown_as_it_is_stored_and_spans_exactly_the_days_it_can_be() -> None:
-    for date in every_date():
+def test_every_month_and_year_is_shown_as_it_is_stored_and_spans_exactly_its_days() -> None:
+    for year, month in MONTHS:
+        date = PartialDate(f"{year}-{month:02}")
+        assert (date.display(), date.national()) == (f"{month:02}/{year}", f"{month:02}.{year}")
+        assert date.earliest == datetime.date(year, month, 1)
+        assert date.latest == datetime.date(year, month, calendar.monthrange(year, month)[1])
         assert PartialDate.from_json(date.as_json()) == date
-        assert "-".join(reversed(date.display().split("/"))) == date.on
-        assert "-".join(reversed(date.national().split("."))) == date.on
-        first, last = date.earliest, date.latest
-        longest = {"day": 1, "month": calendar.monthrange(first.year, first.month)[1], "year": 365}
-        leap = date.precision == "year" and calendar.isleap(first.year)
-        assert (last - first).days + 1 == longest[date.precision] + leap
-        assert first.isoformat() == (date.on + "-01-01")[:10]
+    for year in YEARS:
+        date = PartialDate(str(year))
+        assert date.display() == date.national() == str(year)
+        assert (date.earliest, date.latest) == (datetime.date(year, 1, 1), datetime.date(year, 12, 31))
 
 
 def test_no_day_the_calendar_does_not_have_is_ever_read() -> None:
@@ -158,7 +157,7 @@ def test_every_day_in_words_is_read_back_and_agrees() -> None:
 
 
 def test_words_never_agree_with_a_neighbour_or_with_figures_swapped() -> None:
-    for day in SAID[::3]:
+    for day in SAID[::5]:
         words = date_in_words(PartialDate(day.isoformat()))
         for other in neighbours(day):
             # "Tháng một" was a name of the eleventh lunar month, so that is in doubt, and only that.

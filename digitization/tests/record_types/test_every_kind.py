@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digitization.entry_columns import columns_of
 from digitization.record_types import ALL, BY_CODE, layouts
 from digitization.record_types.contract import Facts, RecordType
 from digitization.record_types.entries import fingerprint, shown
@@ -127,6 +128,11 @@ def test_other_kinds_name_their_persons_too() -> None:
 def test_an_entry_goes_through_a_form_and_comes_back_the_same(record_type: RecordType) -> None:
     reading = read(record_type, write(record_type, record_type.sample))
     assert (reading.entry, reading.problems) == (dict(record_type.sample), ())
+
+
+@each_kind
+def test_a_list_of_a_kind_shows_columns_there_are(record_type: RecordType) -> None:
+    assert set(record_type.list_columns) <= columns_of(record_type.code).keys()
 
 
 JSON = st.recursive(
