@@ -20,9 +20,11 @@ from digitization import access, workflow
 from digitization.api.books import BOOK_ID
 from digitization.facts import facts_of
 from digitization.record_types import BY_CODE
+from digitization.record_types.checks.papers import C14
 from digitization.record_types.contract import Entry, Problem, RecordType, Severity
 from digitization.record_types.entries import fingerprint
 from digitization.record_types.reading import judge, read
+from digitization.rules.work import C06
 from digitization.verbs import Refused
 
 BESIDE = ("__state", "__calendar", "__written")

@@ -25,6 +25,7 @@ from digitization import access
 from digitization.api.record_shapes import RecordSerializer, WholeRecordSerializer
 from digitization.filters import RecordFilters
 from digitization.models import Record, RecordEvent
+from digitization.record_types.checks.given import C20
 
 # What a list leaves in the database: an entry's own words are answered one entry at a time.
 NOT_LISTED = ("content", "names_fold", "subject_fold", "second_fold")
