@@ -18,7 +18,7 @@ from walks.product import SOURCE, Product
 README = SOURCE / "docs" / "pictures"
 GUIDE = SOURCE / "docs" / "guide" / "pictures"
 # Narrower than an office screen: on a printed guide the words must still be read.
-DESK = ViewportSize(width=1120, height=640)
+DESK = ViewportSize(width=1240, height=700)
 SHEET = ViewportSize(width=900, height=1273)
 # The clerk has come as far as the father.
 HALF_TYPED = {name: text for name, text in BIRTH.items() if not name.startswith("father")}

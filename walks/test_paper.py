@@ -19,6 +19,9 @@ PAPERS = [
     ("officer.hop-nhat", "/kiem-tra/", ["Chờ kiểm tra", "Người nhập"]),
     ("officer.hop-nhat", "/nhap-lieu/1/moi/", ["Họ, chữ đệm, tên", "Khi sổ không ghi rõ"]),
     ("officer.hop-nhat", "/huong-dan/", ["Mỗi ngày", "Hỏi ai"]),
+    ("officer.hop-nhat", "/ho-so/", ["Hồ sơ", "Người nhập", "Trạng thái"]),
+    ("officer.hop-nhat", "/so/1/doi-chieu/", ["Đối chiếu với sổ giấy", "Số trang"]),
+    ("officer.hop-nhat", "/quy-tac/", ["Quy tắc kiểm tra", "C04"]),
     ("taskforce", "/tien-do/", ["Lũy kế và dự báo", "Cần chú ý trước", "Cộng"]),
     ("taskforce", "/tien-do/hop-nhat/", ["Xã Hợp Nhất", "Theo loại sổ", "Cộng"]),
     ("admin", "/quan-tri/tai-khoan/", ["Tên đăng nhập", "Công chức Tư pháp"]),
@@ -56,7 +59,7 @@ def test_the_page_of_an_entry_names_book_unit_and_what_happened_to_it(someone: S
 
 def test_a_long_table_has_its_head_on_every_sheet(someone: Someone) -> None:
     officer = someone("officer.hop-nhat")
-    officer.goes_to("/so/1/")
+    officer.goes_to("/ho-so/")
     sheets = _pages(officer.page.pdf(prefer_css_page_size=True))
     assert len(sheets) > 1
     assert all("Trạng thái" in sheet for sheet in sheets[:-1])
