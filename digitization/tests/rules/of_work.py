@@ -34,7 +34,10 @@ def said_by(act: Callable[[], Any]) -> Said:
 
 
 def _import(cast: Any, folder: Path, *, by: User, commit: bool = False, **layout: Any) -> str:
-    path = workbook(folder / "a.xlsx", birth(), **layout)
+    return _sent(cast, workbook(folder / "a.xlsx", birth(), **layout), by=by, commit=commit)
+
+
+def _sent(cast: Any, path: Path, *, by: User, commit: bool) -> str:
     report = take_in(path, unit=cast.soc_dang, record_type=BY_CODE["KS"], by=by, commit=commit)
     return "\n".join(report.lines())
 
@@ -132,7 +135,9 @@ def _a_cell(cell: Any) -> Situation:
 
 def _sending(times: int) -> Situation:
     def situation(cast: Any, folder: Path) -> Said:
-        told = [_import(cast, folder, by=cast.lan, commit=True) for _time in range(times)]
+        # A workbook made again a second later is another file.
+        path = workbook(folder / "a.xlsx", birth())
+        told = [_sent(cast, path, by=cast.lan, commit=True) for _time in range(times)]
         return {("I03", "E")} if "(I03)" in told[-1] else set()
 
     return situation
