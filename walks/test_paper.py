@@ -60,9 +60,10 @@ def test_the_page_of_an_entry_names_book_unit_and_what_happened_to_it(someone: S
 def test_a_long_table_has_its_head_on_every_sheet(someone: Someone) -> None:
     officer = someone("officer.hop-nhat")
     officer.goes_to("/ho-so/")
+    officer.page.emulate_media(media="print")
     sheets = _pages(officer.page.pdf(prefer_css_page_size=True))
     assert len(sheets) > 1
-    assert all("Trạng thái" in sheet for sheet in sheets[:-1])
+    assert [sheet[:300] for sheet in sheets[:-1] if "Trạng thái" not in sheet] == []
 
 
 def _pages(pdf: bytes) -> list[str]:
