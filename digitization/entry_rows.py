@@ -44,18 +44,16 @@ def as_columns(record_type: RecordType, book: Book, entry: Entry) -> dict[str, A
 
 def as_entry(record: Record) -> dict[str, Any]:
     """Return the whole entry of a record, head and content in one mapping, as it was given to ``as_columns``."""
-    return head_of(record) | record.content
+    head = {code: value for code in HEAD if (value := head_value(record, code))}
+    return head | record.content
 
 
-def head_of(record: Record) -> dict[str, Any]:
-    """Return the head of an entry alone: lists show it without reading the content."""
-    head: dict[str, Any] = {
-        "number": record.number_raw,
-        **{code: getattr(record, code) for code in HEAD_TEXTS},
-    }
-    entry = {code: _with_state(text, record.head_states.get(code)) for code, text in head.items()}
-    entry["registration_date"] = _dated(record.registration_date, record.head_states.get("registration_date"))
-    return {code: value for code, value in entry.items() if value}
+def head_value(record: Record, code: str) -> Any:
+    """Return the value of one head field of a record, as entries hold it; reads its column and ``head_states``."""
+    state = record.head_states.get(code)
+    if code == "registration_date":
+        return _dated(record.registration_date, state)
+    return _with_state(record.number_raw if code == "number" else getattr(record, code), state)
 
 
 def search_columns(record_type: RecordType, entry: Entry) -> dict[str, Any]:
