@@ -109,8 +109,10 @@ class Rights:
 
         In hand are the units where they hold one of ``roles``, and for justice its unit and those directly under it.
         """
-        under = Unit.objects.within(self.own_units(Role.JUSTICE)).values("pk")
-        return Q((f"{field}__in", self.own_units(*roles))) | Q((f"{field}__in", under))
+        own = Q((f"{field}__in", self.own_units(*roles)))
+        justice = self.own_units(Role.JUSTICE)
+        # Most people hold no such post: they are not to pay for a question nobody needs the answer to.
+        return own | Q((f"{field}__in", Unit.objects.within(justice).values("pk"))) if justice else own
 
     def covers(self, unit: Unit) -> bool:
         """Tell whether figures of ``unit`` are theirs to ask for: all are, but for a token, which has one unit."""

@@ -13,13 +13,14 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from civreg.templatetags.figures import day, moment
 from communes.models import User
-from digitization.entry_rows import as_entry, head_of
+from digitization.entry_rows import head_value
 from digitization.models import ListColumns, Record, Standing
 from digitization.models.record import RecordQuerySet
 from digitization.record_types import BY_CODE
-from digitization.record_types.contract import Entry, Field, Label, RecordType
+from digitization.record_types.contract import Field, Label, RecordType
 from digitization.record_types.entries import full_label, shown
 from digitization.record_types.head import REGISTERED
+from digitization.record_types.upgrading import upgraded
 
 # Shown in every list and never left out: it leads to the entry.
 NUMBER = "number"
@@ -28,6 +29,8 @@ BESIDE_THE_KIND = ("status", "typed_by", "typed_at")
 # What a list inside a book need not say again.
 OF_THE_BOOK = ("book", "unit", "place")
 MANY_COLUMNS = 14
+# What the order of a list, its first column and its ticks read.
+EVERY_LIST_READS = ("pk", "version", "kind", "number_raw", "number", "suffix", "number_year", "entered_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column. ``needs`` are the relations it reads; ``whole`` says that it reads more than the entry's head."""
+    """One column. ``reads`` are the fields its cells need, those of related rows as "book__book_no"."""
 
     code: str
     label: Label
-    cell: Callable[[Record, Entry], Cell]
-    needs: tuple[str, ...] = ()
-    whole: bool = False
+    cell: Callable[[Record], Cell]
+    reads: tuple[str, ...]
     short: bool = False
     on_phone: bool = False
 
@@ -107,21 +109,19 @@ def columns_shown(kind: str, chosen: Iterable[str], *, in_book: bool = False) ->
 
 
 def with_what_is_shown(records: RecordQuerySet, columns: Sequence[Column]) -> RecordQuerySet:
-    """Return the entries with the relations these columns read, and without the content where none reads it."""
-    needed = sorted({relation for column in columns for relation in column.needs})
+    """Return the entries with what these columns read and nothing else: an entry has forty fields, a list ten."""
+    fields = {field for column in columns for field in column.reads}
+    relations = {field.partition("__")[0] for field in fields if "__" in field}
     # None: without the relations that the entry's own page prints.
-    related = records.select_related(None).select_related(*needed) if needed else records.select_related(None)
-    return related if any(column.whole for column in columns) else related.defer("content")
+    related = (
+        records.select_related(None).select_related(*relations) if relations else records.select_related(None)
+    )
+    return related.only(*EVERY_LIST_READS, *relations, *fields)
 
 
 def rows_of(records: Iterable[Record], columns: Sequence[Column]) -> list[Row]:
     """Return the entries as rows of these columns."""
-    read = as_entry if any(column.whole for column in columns) else head_of
-    rows = []
-    for record in records:
-        entry = read(record)
-        rows.append(Row(record, [(column, column.cell(record, entry)) for column in columns]))
-    return rows
+    return [Row(record, [(column, column.cell(record)) for column in columns]) for record in records]
 
 
 def born(record: Record) -> str:
@@ -152,21 +152,30 @@ def _is_month(first: date, last: date) -> bool:
 
 
 def _column_of(record_type: RecordType, field: Field) -> Column:
-    def cell(record: Record, entry: Entry) -> Cell:
-        return Cell(shown(field, entry.get(field.code)) or "–")
+    def in_head(record: Record) -> Cell:
+        return Cell(shown(field, head_value(record, field.code)) or "–")
 
-    return Column(code=field.code, label=full_label(record_type, field.code), cell=cell, whole=not field.head)
+    def in_content(record: Record) -> Cell:
+        content = upgraded(record_type, record.content, record.content_version)
+        return Cell(shown(field, content.get(field.code)) or "–")
+
+    return Column(
+        code=field.code,
+        label=full_label(record_type, field.code),
+        cell=in_head if field.head else in_content,
+        reads=(field.code, "head_states") if field.head else ("content", "content_version"),
+    )
 
 
-def _text(read: Callable[[Record], object]) -> Callable[[Record, Entry], Cell]:
-    return lambda record, entry: Cell(str(read(record) or "–"))
+def _text(read: Callable[[Record], object]) -> Callable[[Record], Cell]:
+    return lambda record: Cell(str(read(record) or "–"))
 
 
-def _number(record: Record, entry: Entry) -> Cell:
+def _number(record: Record) -> Cell:
     return Cell(record.number_text, href=_address("digitization:record", record.pk))
 
 
-def _book(record: Record, entry: Entry) -> Cell:
+def _book(record: Record) -> Cell:
     words = f"{record.kind_label} {record.book.quyen_so}"
     return Cell(words, href=_address("digitization:book", record.book_id))
 
@@ -181,64 +190,98 @@ def _pattern(route: str) -> str:
     return reverse(route, args=[0])
 
 
-def _registered(record: Record, entry: Entry) -> Cell:
-    return Cell(shown(REGISTERED, entry.get(REGISTERED.code)) or "–")
-
-
-def _state(record: Record, entry: Entry) -> Cell:
-    return Cell(record=record)
+def _registered(record: Record) -> Cell:
+    return Cell(shown(REGISTERED, head_value(record, REGISTERED.code)) or "–")
 
 
 _COMMON = {
     column.code: column
     for column in (
-        Column(code=NUMBER, label=pgettext_lazy("entry", "Number"), cell=_number, short=True, on_phone=True),
-        Column(code="book", label=_("Book"), cell=_book, needs=("book",), short=True),
+        Column(
+            code=NUMBER,
+            label=pgettext_lazy("entry", "Number"),
+            cell=_number,
+            reads=("number_raw", "number_year"),
+            short=True,
+            on_phone=True,
+        ),
+        Column(
+            code="book",
+            label=_("Book"),
+            cell=_book,
+            reads=("book__book_no", "book__opened_year"),
+            short=True,
+        ),
         Column(
             code="unit",
             label=_("Kept by"),
             cell=_text(lambda record: record.custodian.title),
-            needs=("custodian",),
+            reads=("custodian__kind", "custodian__name"),
         ),
         Column(
             code="place",
             label=_("Place of registration"),
             cell=_text(lambda record: record.place.title),
-            needs=("place",),
+            reads=("place__kind", "place__name"),
         ),
-        Column(code="page", label=pgettext_lazy("book", "Page"), cell=_text(lambda record: record.page_no)),
+        Column(
+            code="page",
+            label=pgettext_lazy("book", "Page"),
+            cell=_text(lambda record: record.page_no),
+            reads=("page_no",),
+        ),
         Column(
             code="subject",
             label=pgettext_lazy("entry", "Person"),
             cell=_text(lambda record: record.subject_name),
+            reads=("subject_name",),
             on_phone=True,
         ),
-        Column(code="birth", label=_("Date of birth"), cell=_text(born), short=True),
-        Column(code="registered", label=_("Date of registration"), cell=_registered, short=True),
-        Column(code="status", label=_("Status"), cell=_state, on_phone=True),
+        Column(
+            code="birth",
+            label=_("Date of birth"),
+            cell=_text(born),
+            reads=("subject_born_earliest", "subject_born_latest"),
+            short=True,
+        ),
+        Column(
+            code="registered",
+            label=_("Date of registration"),
+            cell=_registered,
+            reads=("registration_date", "head_states"),
+            short=True,
+        ),
+        Column(
+            code="status",
+            label=_("Status"),
+            cell=lambda record: Cell(record=record),
+            reads=("status", "standing", "open_warnings"),
+            on_phone=True,
+        ),
         Column(
             code="typed_by",
             label=_("Typed by"),
             cell=_text(lambda record: record.entered_by),
-            needs=("entered_by",),
+            reads=("entered_by__name",),
         ),
         Column(
             code="typed_at",
             label=_("Typed at"),
             cell=_text(lambda record: moment(record.entered_at)),
+            reads=("entered_at",),
             short=True,
         ),
         Column(
             code="checked_by",
             label=_("Checked by"),
             cell=_text(lambda record: record.checked_by),
-            needs=("checked_by",),
+            reads=("checked_by__name",),
         ),
         Column(
             code="approved_by",
             label=_("Approved by"),
             cell=_text(lambda record: record.approved_by),
-            needs=("approved_by",),
+            reads=("approved_by__name",),
         ),
     )
 }

@@ -66,13 +66,15 @@ def as_entry(record: Record) -> dict[str, Any]:
 
 def head_of(record: Record) -> dict[str, Any]:
     """Return the fields common to all kinds, as ``as_entry`` does, without asking for the content."""
-    head: dict[str, Any] = {
-        "number": record.number_raw,
-        **{code: getattr(record, code) for code in HEAD_TEXTS},
-    }
-    entry = {code: _with_state(text, record.head_states.get(code)) for code, text in head.items()}
-    entry["registration_date"] = _dated(record.registration_date, record.head_states.get("registration_date"))
-    return {code: value for code, value in entry.items() if value}
+    return {code: value for code in HEAD if (value := head_value(record, code))}
+
+
+def head_value(record: Record, code: str) -> Any:
+    """Return the value of one head field of a record, as entries hold it; reads its column and ``head_states``."""
+    state = record.head_states.get(code)
+    if code == "registration_date":
+        return _dated(record.registration_date, state)
+    return _with_state(record.number_raw if code == "number" else getattr(record, code), state)
 
 
 def search_columns(record_type: RecordType, entry: Entry) -> dict[str, Any]:

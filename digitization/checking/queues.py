@@ -28,7 +28,7 @@ from digitization.entry_totals import Total, counted
 from digitization.models import Record
 from digitization.models.record import RecordQuerySet
 from digitization.posted import whole
-from digitization.record_types.contract import Entry, Label
+from digitization.record_types.contract import Label
 from digitization.refusals import tell
 from digitization.verbs import Refused
 from digitization.workflow import Moved
@@ -179,12 +179,12 @@ def _columns(queue: Queue, *, in_book: bool) -> list[Column]:
     return [_WHY if column.code == "status" else column for column in columns]
 
 
-def _why(record: Record, entry: Entry) -> Cell:
+def _why(record: Record) -> Cell:
     returned = record.returned  # type: ignore[attr-defined]
     return Cell(f"“{returned.reason}” {returned.actor}" if returned else "–")
 
 
-_WHY = Column(code="why", label=gettext_lazy("Why it came back"), cell=_why, on_phone=True)
+_WHY = Column(code="why", label=gettext_lazy("Why it came back"), cell=_why, reads=(), on_phone=True)
 
 
 def _move(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from django.db.models import Count, F, Q
 
@@ -154,7 +155,9 @@ def doubled_of(book: Book, year: Year) -> list[tuple[str, Linked]]:
 
 def pages_with_links(book: Book, counts: Iterable[tuple[str, int]]) -> list[tuple[str, Linked]]:
     """Return pages with the list of the entries typed from each."""
-    return [(page, _linked(n, book, page_no=page, standing=_HOLDING)) for page, n in counts]
+    # A book may have thousands of pages.
+    start = _address(book, standing=_HOLDING)
+    return [(page, Linked(n, f"{start}&page_no={quote_plus(page)}")) for page, n in counts]
 
 
 def _another_book_of_its_years(book: Book) -> bool:

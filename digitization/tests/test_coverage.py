@@ -156,7 +156,7 @@ def test_all_numbers_and_pages_of_a_book_have_a_page(cast: Any) -> None:
     assert "2–5" in page
     assert "5A" in page
     assert "2–6" in page
-    assert f"/ho-so/?book={cast.book.pk}&amp;page_no=7" in page
+    assert '&amp;page_no=7"' in page
     for name in ("tu", "minh"):
         client.force_login(getattr(cast, name))
         assert client.get(address).status_code == 404

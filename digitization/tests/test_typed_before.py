@@ -11,7 +11,7 @@ from django.test import Client
 from communes.models import Role, User
 from digitization import workflow
 from digitization.entry_rows import as_entry
-from digitization.models import Book, Record
+from digitization.models import Book, ListColumns, Record
 from digitization.record_types import BY_CODE
 from digitization.record_types.reading import write
 from digitization.tests.making import make_book, make_commune, make_person, make_record
@@ -84,3 +84,14 @@ def test_an_entry_of_today_is_left_as_it_is(officer: User) -> None:
     sample = {**BY_CODE["KT"].sample, "number": record.number_raw}
     assert as_entry(record) == sample
     assert write(BY_CODE["KT"], as_entry(record)) == write(BY_CODE["KT"], sample)
+
+
+def test_a_list_shows_what_was_typed_before_in_the_columns_of_today(client: Client, officer: User) -> None:
+    typed_before(
+        book_of("KT", 2011), officer, **PLAIN, death_date={"on": "2011-08-19", "written": "19/8/2011"}
+    )
+    client.force_login(officer)
+    ListColumns.objects.create(user=officer, kind="KT", columns=["deceased_full_name", "death_date"])
+    page = client.get("/ho-so/?kind=KT").content.decode()
+    assert "Đào Văn Khuê" in page
+    assert "19/8/2011" in page
