@@ -181,7 +181,7 @@ def test_the_list_shows_the_newest_first_and_chooses_the_commune_asked_for(
     assert '<option value="hop-nhat" selected>' in page
 
 
-def test_without_a_campaign_the_page_says_so(client: Client, evening: datetime) -> None:
+def test_without_a_campaign_the_page_says_so(db: None, client: Client, evening: datetime) -> None:
     client.force_login(make_person("chairman", Role.CHAIRMAN, make_district()))
     page = client.get(LIST).content.decode()
     assert "<select" not in page
