@@ -6,7 +6,7 @@ import calendar as solar_calendar
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from civreg.lib.partial_dates.problems import DateProblem, UnreadableDate
 
 Calendar = Literal["solar", "lunar"]
 Precision = Literal["year", "month", "day"]
+_PRECISIONS: tuple[Precision, ...] = ("year", "month", "day")
 
 _ON = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
@@ -26,51 +27,33 @@ class PartialDate:
 
     Raises UnreadableDate when ``on`` has another shape or names a day its calendar does not have
     (a lunar month may have 30 days, so 30/02 lunar is a day).
+
+    ``earliest`` and ``latest`` are the first and the last solar day it can mean: worked out once, for many checks
+    ask for them.
     """
 
     on: str
     written: str = ""
     calendar: Calendar = "solar"
+    year: int = field(init=False, repr=False, compare=False)
+    earliest: datetime.date = field(init=False, repr=False, compare=False)
+    latest: datetime.date = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if self.calendar not in ("solar", "lunar") or not _ON.fullmatch(self.on):
+        found = _ON.fullmatch(self.on) if self.calendar in ("solar", "lunar") else None
+        if not found:
             raise UnreadableDate(DateProblem.NOT_A_DATE)
-        if not exists(*self._parts, calendar=self.calendar):
+        year, month, day = (int(part) if part else None for part in found.groups())
+        if year is None or not exists(year, month, day, calendar=self.calendar):
             raise UnreadableDate(DateProblem.NO_SUCH_DAY)
-
-    @property
-    def _parts(self) -> tuple[int, int | None, int | None]:
-        year, *rest = (int(part) for part in self.on.split("-"))
-        month, day = [*rest, None, None][:2]
-        return year, month, day
-
-    @property
-    def year(self) -> int:
-        return self._parts[0]
+        earliest, latest = _bounds(year, month, day, self.calendar)
+        object.__setattr__(self, "year", year)
+        object.__setattr__(self, "earliest", earliest)
+        object.__setattr__(self, "latest", latest)
 
     @property
     def precision(self) -> Precision:
-        _year, month, day = self._parts
-        if month is None:
-            return "year"
-        return "month" if day is None else "day"
-
-    @property
-    def earliest(self) -> datetime.date:
-        """The first solar day this date can mean."""
-        year, month, day = self._parts
-        if self.calendar == "lunar":
-            return lunar.bounds(year, month, day)[0]
-        return datetime.date(year, month or 1, day or 1)
-
-    @property
-    def latest(self) -> datetime.date:
-        """The last solar day this date can mean."""
-        year, month, day = self._parts
-        if self.calendar == "lunar":
-            return lunar.bounds(year, month, day)[1]
-        month = month or 12
-        return datetime.date(year, month, day or solar_calendar.monthrange(year, month)[1])
+        return _PRECISIONS[self.on.count("-")]
 
     def display(self) -> str:
         """As a reader expects it: 12/03/1957, 03/1957, 1957; lunar dates say so."""
@@ -92,6 +75,16 @@ class PartialDate:
         if not isinstance(on, str) or not isinstance(written, str):
             raise UnreadableDate(DateProblem.NOT_A_DATE)
         return cls(on, written, cast("Calendar", stored.get("calendar", "solar")))
+
+
+def _bounds(
+    year: int, month: int | None, day: int | None, calendar: Calendar
+) -> tuple[datetime.date, datetime.date]:
+    if calendar == "lunar":
+        return lunar.bounds(year, month, day)
+    last_month = month or 12
+    last_day = day or solar_calendar.monthrange(year, last_month)[1]
+    return datetime.date(year, month or 1, day or 1), datetime.date(year, last_month, last_day)
 
 
 def exists(year: int, month: int | None, day: int | None, *, calendar: Calendar) -> bool:

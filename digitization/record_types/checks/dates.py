@@ -63,19 +63,14 @@ C05 = Rule(
 _CLOSED_FOR_GOOD = timedelta(days=constant(C05.id, "days"))
 
 
-def unreadable_dates(entry: Entry, fields: Mapping[str, Field]) -> Iterator[Problem]:
+def unreadable_date(code: str, value: Any) -> Iterator[Problem]:
     """C03, the part that needs no clock: what was typed is no date at all.
 
     A date marked as not read with certainty may stay as the book shows it: then it is only doubted.
     """
-    for code, value in entry.items():
-        if (
-            code in fields
-            and fields[code].input is Input.DATE
-            and absence(value) is None
-            and not date_in(value)
-        ):
-            yield C03.weigh(not is_uncertain(entry, code), code, _why(value))
+    if date_in(value) is None and absence(value) is None:
+        unsure = isinstance(value, dict) and bool(value.get("uncertain"))
+        yield C03.weigh(not unsure, code, _why(value))
 
 
 def _why(value: Any) -> Label:
@@ -92,10 +87,12 @@ def _why(value: Any) -> Label:
 def possible_dates(fields: Mapping[str, Field]) -> Check:
     """C03, against the clock: from 1850 until today. A date that may be today or earlier passes."""
 
+    dated = tuple(code for code, field in fields.items() if field.input is Input.DATE)
+
     def check(entry: Entry, facts: Facts) -> Iterator[Problem]:
-        for code, value in entry.items():
-            known = date_in(value) if code in fields and fields[code].input is Input.DATE else None
-            if known:
+        for code in dated:
+            known = date_in(entry.get(code))
+            if known and not (known.year >= EARLIEST_YEAR and known.latest <= facts.today):
                 yield from _impossible(code, known, facts, certain=not is_uncertain(entry, code))
 
     return check

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from civreg.lib.vietnamese import fold
 
 from ..contract import Check, Entry, Facts, Field, Group, Input, Label, Need, Problem
-from ..entries import absence_of, code_in, is_blank, is_uncertain, later, said, text_of, words
+from ..entries import absence_of, code_in, is_blank, is_uncertain, later, said, sure, text_of, words
 from ..numbers import read_number
 from .rules import Rule
 
@@ -95,10 +95,10 @@ def no_fillers(*fields: Field) -> Check:
 
     def check(entry: Entry, facts: Facts) -> Iterator[Problem]:
         for code, value in entry.items():
-            text = value if isinstance(value, str) else words(value)
-            if len(text) > _LONGEST_FILLER or code not in typed or not is_filler(text):
+            if isinstance(value, dict) and code_in(value):
                 continue
-            if not code_in(value) and not is_uncertain(entry, code):
+            text = words(value)
+            if len(text) <= _LONGEST_FILLER and code in typed and is_filler(text) and sure(entry, code):
                 message = _("“%(words)s” says nothing. Clear it, and state “not written” or “illegible”.")
                 yield C20.warning(code, said(message, words=text))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from civreg.lib.vietnamese import has_control_characters
 
 from ..contract import Entry, Field, Group, Input, Label, OptionList, Problem, Shape
-from ..entries import absence, code_of, is_uncertain, option_of, said, text_of, words_of
+from ..entries import absence, code_of, is_uncertain, said, text_of, words_of
 from ..matching import match
-from .dates import unreadable_dates
+from .dates import unreadable_date
 from .rules import Rule
 
 C10 = Rule(
@@ -46,23 +47,24 @@ def shape_of(groups: tuple[Group, ...]) -> Shape:
     fields = {field.code: field for group in groups for field in group.fields}
 
     def shape(entry: Entry) -> Iterator[Problem]:
-        yield from unreadable_dates(entry, fields)
-        yield from unlisted_codes(entry, fields)
-        yield from unfit_text(entry, fields)
+        for code, value in entry.items():
+            field = fields.get(code)
+            if field is None:
+                continue
+            if field.input is Input.DATE:
+                yield from unreadable_date(code, value)
+            elif field.options:
+                yield from _unlisted(entry, field, field.options)
+            if message := _unfit(field, value):
+                yield C11.error(code, message)
 
     return shape
 
 
-def unlisted_codes(entry: Entry, fields: Mapping[str, Field]) -> Iterator[Problem]:
+def _unlisted(entry: Entry, field: Field, options: OptionList) -> Iterator[Problem]:
     """C10: a code of the list, words that agree with it, and no free words where only codes may stand."""
-    for code in entry:
-        if code in fields and fields[code].options:
-            yield from _unlisted(entry, fields[code])
-
-
-def _unlisted(entry: Entry, field: Field) -> Iterator[Problem]:
     chosen, text = code_of(entry, field.code), text_of(entry, field.code)
-    option = option_of(field, chosen)
+    option = options.by_code.get(chosen)
     if chosen and option is None:
         message = _("The list has no code “%(code)s”. Choose from the list.")
         yield C10.error(field.code, said(message, code=chosen[:50]))
@@ -70,9 +72,7 @@ def _unlisted(entry: Entry, field: Field) -> Iterator[Problem]:
         message = _("The list does not know “%(words)s”. Choose the line that means the same.")
         certain = not is_uncertain(entry, field.code)
         yield C10.weigh(certain, field.code, said(message, words=text[:100]))
-    elif (
-        option and field.options and text != words_of(option) and _means_another(field.options, text, chosen)
-    ):
+    elif option and text != words_of(option) and _means_another(options, text, chosen):
         message = _("“%(words)s” is written, but “%(chosen)s” is chosen. Choose what the book says.")
         yield C10.error(field.code, said(message, words=text[:100], chosen=words_of(option)))
 
@@ -80,13 +80,6 @@ def _unlisted(entry: Entry, field: Field) -> Iterator[Problem]:
 def _means_another(options: OptionList, text: str, chosen: str) -> bool:
     meant = match(options, text)
     return meant is not None and meant.code != chosen
-
-
-def unfit_text(entry: Entry, fields: Mapping[str, Field]) -> Iterator[Problem]:
-    """C11: a known shape, the length, no control characters, no markup, composed letters."""
-    for code, value in entry.items():
-        if code in fields and (message := _unfit(fields[code], value)):
-            yield C11.error(code, message)
 
 
 _DATE_KEYS = frozenset({"on", "written", "calendar", "uncertain"})
@@ -97,9 +90,12 @@ _MARKS = frozenset("<&:")
 
 
 def _unfit(field: Field, value: Any) -> Label | None:
+    """C11: a known shape, the length, no control characters, no markup, composed letters."""
     if not _has_a_known_shape(field, value):
         return _("The register does not know this form of value. Type it again.")
-    texts = [value] if isinstance(value, str) else [held for held in value.values() if isinstance(held, str)]
+    if isinstance(value, str):
+        return _unfit_text(field, value)
+    texts = (held for held in value.values() if isinstance(held, str))
     return next((message for text in texts if (message := _unfit_text(field, text))), None)
 
 
@@ -107,6 +103,8 @@ def _unfit_text(field: Field, text: str) -> Label | None:
     if len(text) > field.max_length:
         message = _("%(length)s characters are too many, at most %(most)s fit. Shorten the text.")
         return said(message, length=len(text), most=field.max_length)
+    if len(text) <= _SHORT and _is_plain(text):
+        return None
     if not text.isprintable() and _unseen(field, text):
         return _("The text holds characters that nobody can see. Clear the field and type it again.")
     if not _MARKS.isdisjoint(text) and _MARKUP.search(text):
@@ -114,6 +112,16 @@ def _unfit_text(field: Field, text: str) -> Label | None:
     if not unicodedata.is_normalized("NFC", text):
         return _("Letters and their marks are stored apart. Type the text again.")
     return None
+
+
+# Names, places and words of lists come again and again; a novel is not worth keeping.
+_SHORT = 200
+
+
+@lru_cache(maxsize=8192)
+def _is_plain(text: str) -> bool:
+    """Tell quickly that there is nothing to say about a text, whatever its field; most texts are so."""
+    return text.isprintable() and _MARKS.isdisjoint(text) and unicodedata.is_normalized("NFC", text)
 
 
 def _unseen(field: Field, text: str) -> bool:
