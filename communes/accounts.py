@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from civreg.lib import clock
 from civreg.lib.vietnamese import fold
+from communes import tokens
 from communes.acting import acting
 from communes.clashes import clashes_said
 from communes.models import Posting, Role, User
@@ -87,7 +88,7 @@ def open_account(*, by: User, account: User, posting: Posting) -> Handover:
 
 
 def edit_account(*, by: User, account: User, values: Mapping[str, Any]) -> None:
-    """Change the name, the end or the openness of an account; raises ValidationError.
+    """Change the name, the end or the openness of an account, and end its tokens with it; raises ValidationError.
 
     Nobody closes their own account: the last administrator would lock everybody out.
     """
@@ -97,6 +98,7 @@ def edit_account(*, by: User, account: User, values: Mapping[str, Any]) -> None:
         raise ValidationError(_("You cannot close the account you are working with."))
     with acting(by):
         account.save(update_fields=["name", "ends_on", "is_active"])
+        tokens.follow_account(by=by, account=account)
 
 
 def reset_password(*, by: User, account: User) -> Handover:

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -80,12 +81,16 @@ class Rights:
         """Return the rights of a person, or of the token they came with; none for somebody who has not logged in."""
         if not isinstance(user, User):
             return cls()
-        own = cls(tuple(user.current_postings))
-        return own if user.token is None else own.narrowed(user.token.unit, user.token.rights)
+        own, token = cls(tuple(user.current_postings)), user.token
+        return own if token is None else own.narrowed(token.unit, token.rights, since=token.created_on)
 
-    def narrowed(self, unit: Unit, rights: Iterable[str]) -> Rights:
-        """Return what is left of these rights in one unit: the posts there, and justice from the office above it."""
-        return Rights(tuple(_within(unit, self.postings)), Limits(unit, OF_EVERY_TOKEN.union(rights)))
+    def narrowed(self, unit: Unit, rights: Iterable[str], *, since: date) -> Rights:
+        """Return what is left of these rights in one unit: the posts there, and justice from the office above it.
+
+        Only posts that were in force on the day ``since`` count: a later one does not bring an ended token back.
+        """
+        held = (posting for posting in self.postings if posting.valid_from <= since)
+        return Rights(tuple(_within(unit, held)), Limits(unit, OF_EVERY_TOKEN.union(rights)))
 
     def __getitem__(self, right: str) -> bool:
         return self.may(right)

@@ -54,9 +54,9 @@ class TokenRow:
     state: TokenState
 
     @property
-    def revocable(self) -> bool:
-        """Tell whether revoking changes anything: a token without a post works again with the next one."""
-        return self.state in (TokenState.IN_USE, TokenState.NO_POST)
+    def works(self) -> bool:
+        """Tell whether the token opens anything, so that revoking it changes something."""
+        return self.state is TokenState.IN_USE
 
 
 def units_for_tokens(user: User) -> QuerySet[Unit]:
@@ -67,7 +67,7 @@ def units_for_tokens(user: User) -> QuerySet[Unit]:
 
 def rights_in(user: User, unit: Unit) -> frozenset[str]:
     """Return which rights a token of this person could carry in this unit today."""
-    there = Rights.of(user).narrowed(unit, TokenRight)
+    there = Rights.of(user).narrowed(unit, TokenRight, since=clock.today())
     return frozenset(right for right in TokenRight if there.may(right))
 
 
@@ -110,6 +110,18 @@ def revoke(*, by: User, token: ApiToken) -> None:
         open_one.update(revoked_at=clock.now(), revoked_by=by)
 
 
+def follow_account(*, by: User, account: User) -> None:
+    """End the tokens of an account that was closed, and those that would outlast its end: reopening brings none back.
+
+    Runs in the transaction of whoever changed the account.
+    """
+    today, held = clock.today(), ApiToken.objects.filter(user=account, revoked_at__isnull=True)
+    if not account.open_on(today):
+        held.filter(ends_on__gt=today).update(revoked_at=clock.now(), revoked_by=by)
+    elif account.ends_on:
+        held.filter(ends_on__gt=account.ends_on).update(ends_on=account.ends_on)
+
+
 def find(secret: str) -> ApiToken | None:
     """Return the token with this secret, with its owner and unit, if it opens anything today; else None.
 
@@ -130,9 +142,8 @@ def state_of(token: ApiToken) -> TokenState:
         return TokenState.ENDED
     if owner.must_change_password or not token.password_unchanged:
         return TokenState.PASSWORD
-    if not owner.open_on(today) or not Rights.of(owner).narrowed(token.unit, token.rights).postings:
-        return TokenState.NO_POST
-    return TokenState.IN_USE
+    left = Rights.of(owner).narrowed(token.unit, token.rights, since=token.created_on)
+    return TokenState.IN_USE if left.postings and owner.open_on(today) else TokenState.NO_POST
 
 
 def listed(user: User) -> list[TokenRow]:
@@ -142,7 +153,7 @@ def listed(user: User) -> list[TokenRow]:
     for token in (held := list(found)):
         token.user = user
     rows = [TokenRow(token, state_of(token)) for token in held]
-    return sorted(rows, key=lambda row: row.state is not TokenState.IN_USE)
+    return sorted(rows, key=lambda row: not row.works)
 
 
 def note_use(token: ApiToken) -> None:

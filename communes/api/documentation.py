@@ -185,7 +185,7 @@ class _Reader:
         return schema
 
     def _kind(self, schema: dict[str, Any]) -> str:
-        """Return the type in the words of JSON: "string (date) | null"."""
+        """Return the type in the words of JSON: "integer | null", "date"."""
         found = self._resolved(schema)
         several = found.get("oneOf") or found.get("anyOf")
         if several:

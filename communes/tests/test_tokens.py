@@ -179,6 +179,41 @@ def test_it_ends_with_the_post_in_its_unit_whatever_other_posts_remain(office: O
     assert tokens.find(made.secret) is None
 
 
+def test_a_post_given_again_later_does_not_bring_it_back(office: Office) -> None:
+    made = token_of(office.officer)
+    ApiToken.objects.update(created_on=clock.today() - timedelta(days=5))
+    assert tokens.find(made.secret) is not None
+    end_the_post(office.officer, office.admin)
+    Posting.objects.create(
+        user=office.officer, unit=office.hop_nhat, role=Role.OFFICER, valid_from=clock.today()
+    )
+    assert tokens.find(made.secret) is None
+    again = token_of(office.officer, unit=office.hop_nhat, name="Sau này")
+    assert tokens.find(again.secret) is not None
+
+
+def edited(office: Office, **changes: Any) -> None:
+    values = {"name": "Đỗ Thị Lan", "ends_on": None, "is_active": True} | changes
+    account = User.objects.get(pk=office.officer.pk)
+    accounts.edit_account(by=office.admin, account=account, values=values)
+
+
+def test_an_account_closed_and_opened_again_has_no_token_left(office: Office) -> None:
+    made = token_of(office.officer)
+    edited(office, is_active=False)
+    edited(office)
+    assert tokens.find(made.secret) is None
+    assert ApiToken.objects.get().revoked_by == office.admin
+
+
+def test_an_end_given_to_the_account_is_the_tokens_end_too(office: Office) -> None:
+    made, ends_on = token_of(office.officer), clock.today() + timedelta(days=3)
+    edited(office, ends_on=ends_on)
+    edited(office)
+    assert ApiToken.objects.get().ends_on == ends_on
+    assert tokens.find(made.secret) is not None
+
+
 def test_a_revoked_token_keeps_who_revoked_it_first(office: Office) -> None:
     made = token_of(office.officer)
     tokens.revoke(by=office.admin, token=made.token)
@@ -196,7 +231,7 @@ def test_its_use_is_written_down_once_a_day(office: Office, django_assert_num_qu
 
 
 def narrowed(person: User, unit: Any, *rights: str) -> Rights:
-    return Rights.of(User.objects.get(pk=person.pk)).narrowed(unit, rights)
+    return Rights.of(User.objects.get(pk=person.pk)).narrowed(unit, rights, since=clock.today())
 
 
 def test_it_leaves_what_it_names_of_what_the_owner_has(office: Office) -> None:

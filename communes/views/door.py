@@ -60,7 +60,7 @@ class OwnPassword(PasswordChangeView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say how many tokens end with the present password."""
         held = tokens.listed(cast(User, self.request.user))
-        working = sum(row.state is tokens.TokenState.IN_USE for row in held)
+        working = sum(row.works for row in held)
         return super().get_context_data(working_tokens=working, **kwargs)
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
