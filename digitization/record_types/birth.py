@@ -23,8 +23,7 @@ from .fields import (
     personal_id,
     residence,
 )
-from .groups import ABROAD, applicant, declaration
-from .head import head
+from .groups import ABROAD, applicant, declaration, registration
 from .options import BIRTHKIND, IDTYPE, REG_KS
 
 
@@ -38,17 +37,7 @@ def _nationalities(prefix: str) -> tuple[Field, ...]:
     return ethnicity, nationality, words, other, other_words
 
 
-REGISTRATION = Group(
-    code="registration",
-    label=_("Registration"),
-    fields=head(
-        after={
-            "registration_date": (
-                choice("registration_type", _("Kind of registration"), REG_KS, Need.SHOULD),
-            )
-        }
-    ),
-)
+REGISTRATION = registration(REG_KS)
 
 CHILD = Group(
     code="child",

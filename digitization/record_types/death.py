@@ -23,22 +23,11 @@ from .fields import (
     nationalities,
     residence,
 )
-from .groups import ABROAD, applicant, declaration
-from .head import head
+from .groups import ABROAD, applicant, declaration, registration
 from .options import DEATHDOC, REG_KT
 from .upgrading import moving
 
-REGISTRATION = Group(
-    code="registration",
-    label=_("Registration"),
-    fields=head(
-        after={
-            "registration_date": (
-                choice("registration_type", _("Kind of registration"), REG_KT, Need.SHOULD),
-            )
-        }
-    ),
-)
+REGISTRATION = registration(REG_KT)
 
 DECEASED = Group(
     code="deceased",

@@ -103,7 +103,11 @@ def absence(value: Any) -> str | None:
 
 def is_uncertain(entry: Entry, code: str) -> bool:
     """True where the words could be read only in part."""
-    value = entry.get(code) if code else None
+    return uncertain(entry.get(code)) if code else False
+
+
+def uncertain(value: Any) -> bool:
+    """True for a value whose words could be read only in part."""
     return isinstance(value, dict) and bool(value.get("uncertain"))
 
 
@@ -135,8 +139,7 @@ def shown(field: Field, value: Any) -> str:
     if stated := absence(value):
         return pgettext("register", "not written") if stated == NOT_WRITTEN else _("illegible")
     text = _shown_words(field, value)
-    unsure = isinstance(value, dict) and bool(value.get("uncertain"))
-    return _("%(text)s (?)") % {"text": text} if text and unsure else text
+    return _("%(text)s (?)") % {"text": text} if text and uncertain(value) else text
 
 
 def _shown_words(field: Field, value: Any) -> str:

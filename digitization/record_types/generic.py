@@ -15,7 +15,7 @@ from .checks.names import full_names, letters_in_names
 from .checks.shape import shape_of
 from .contract import Entry, Field, Group, Input, Label, Need, People, Person, RecordType
 from .entries import date_of, text_of
-from .head import head
+from .groups import registration
 
 _PERSON = Holder(name="person_full_name", birth_date="person_birth_date")
 _SECOND = Holder(name="second_person_name")
@@ -44,7 +44,7 @@ def generic_kind(code: str, on_paper: str, label: Label, book_label: Label) -> R
 
 def _groups() -> tuple[Group, ...]:
     return (
-        Group(code="registration", label=_("Registration"), fields=head()),
+        registration(),
         Group(
             code="content",
             label=_("Content of the entry"),

@@ -1,13 +1,33 @@
-"""Groups of fields that several registers share: the applicant, notes of a court, a registration abroad."""
+"""Groups of fields that several registers share: the head, the applicant, notes of a court, a registration abroad."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .contract import Field, Group, Label, Need
+from .contract import Field, Group, Label, Need, OptionList
 from .fields import choice, dated, full_name, identity_paper, line, listed
+from .head import head
 from .options import COUNTRY, DECLARE
+
+
+def registration(
+    kinds: OptionList | None = None,
+    *,
+    after: Mapping[str, tuple[Field, ...]] | None = None,
+    place: Label | None = None,
+) -> Group:
+    """Return the head of a register; ``kinds`` are its kinds of registration, asked for behind the date.
+
+    ``after`` puts further fields of its own behind a head field, by its code; ``place`` is how it calls the place.
+    """
+    own = dict(after or {})
+    if kinds:
+        kind = choice("registration_type", _("Kind of registration"), kinds, Need.SHOULD)
+        own["registration_date"] = (kind, *own.get("registration_date", ()))
+    return Group(code="registration", label=_("Registration"), fields=head(after=own, place=place))
 
 
 def applicant(need: Need = Need.MAY, *, relations: tuple[Field, ...] = ()) -> Group:

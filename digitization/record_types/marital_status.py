@@ -22,15 +22,10 @@ from .fields import (
     nationalities,
     residence,
 )
-from .groups import applicant
-from .head import head
+from .groups import applicant, registration
 from .options import PURPOSE
 
-REGISTRATION = Group(
-    code="registration",
-    label=_("Registration"),
-    fields=head(place=pgettext_lazy("certificate", "Issued by")),
-)
+REGISTRATION = registration(place=pgettext_lazy("certificate", "Issued by"))
 
 PERSON = Group(
     code="person",

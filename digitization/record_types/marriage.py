@@ -12,21 +12,11 @@ from .checks.shape import shape_of
 from .contract import Entry, Group, Label, Need, People, RecordType
 from .entries import known, person_of
 from .fields import birth_date, choice, dated, full_name, identity_paper, line, nationalities, residence
-from .groups import ABROAD
-from .head import head
+from .groups import ABROAD, registration
 from .options import MARSTATUS, REG_KH
 
-REGISTRATION = Group(
-    code="registration",
-    label=_("Registration"),
-    fields=head(
-        after={
-            "registration_date": (
-                choice("registration_type", _("Kind of registration"), REG_KH, Need.SHOULD),
-            ),
-            "signer_position": (dated("marriage_established_on", _("Marriage began on")),),
-        }
-    ),
+REGISTRATION = registration(
+    REG_KH, after={"signer_position": (dated("marriage_established_on", _("Marriage began on")),)}
 )
 
 

@@ -22,22 +22,15 @@ from .fields import (
     nationalities,
     residence,
 )
-from .groups import ABROAD, applicant
-from .head import head
+from .groups import ABROAD, applicant, registration
 from .options import RECOG, REG_CMC
 
-REGISTRATION = Group(
-    code="registration",
-    label=_("Registration"),
-    fields=head(
-        after={
-            "page_no": (line("decision_no", _("Number of the decision"), length=50, half=True),),
-            "registration_date": (
-                choice("registration_type", _("Kind of registration"), REG_CMC, Need.SHOULD),
-                choice("recognition_type", _("Who recognises whom"), RECOG, Need.MUST),
-            ),
-        }
-    ),
+REGISTRATION = registration(
+    REG_CMC,
+    after={
+        "page_no": (line("decision_no", _("Number of the decision"), length=50, half=True),),
+        "registration_date": (choice("recognition_type", _("Who recognises whom"), RECOG, Need.MUST),),
+    },
 )
 
 

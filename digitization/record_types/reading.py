@@ -26,6 +26,7 @@ from .entries import (
     date_in,
     option_of,
     says_lunar,
+    uncertain,
     words,
     words_of,
 )
@@ -150,7 +151,7 @@ def _raw(field: Field, value: Any) -> Iterator[tuple[str, str]]:
     if stated := absence(value):
         yield f"{field.code}__state", stated
         return
-    if isinstance(value, dict) and value.get("uncertain"):
+    if uncertain(value):
         yield f"{field.code}__state", UNCERTAIN
     if field.input is Input.DATE:
         yield from _raw_date(field, value)

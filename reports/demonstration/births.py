@@ -9,12 +9,13 @@ from typing import Any
 
 from civreg.lib.partial_dates import PartialDate
 from civreg.lib.vietnamese import date_in_words
+from digitization.record_types.entries import known
 from reports.demonstration.heads import head
 from reports.demonstration.identity import identity_paper
 from reports.demonstration.names import family, man, woman
 from reports.demonstration.odd_births import make_odd
-from reports.demonstration.people_of_entries import CAO_LAN, FEMALE, KINH, MALE, PERMANENT
-from reports.demonstration.registers import NOT_WRITTEN, VIETNAMESE, Register, district, known, registered_on
+from reports.demonstration.people_of_entries import CAO_LAN, FEMALE, KINH, MALE, PERMANENT, is_cao_lan
+from reports.demonstration.registers import NOT_WRITTEN, VIETNAMESE, Register, hospital, registered_on
 from reports.demonstration.shelves import YearRun
 
 _OTHERS = (known("06", "Mường"), known("02", "Tày"), known("09", "Dao"))
@@ -39,7 +40,7 @@ def birth(register: Register, run: YearRun, number: int, page: int) -> dict[str,
     rng = Random(f"{register.key}/{run.year}/{number}")
     registered = registered_on(rng, run.year, number, run.first + run.count - 1)
     born, kind = _birth_day(rng, registered)
-    boy, cao_lan = rng.random() < 0.52, rng.random() * 100 < register.cao_lan
+    boy, cao_lan = rng.random() < 0.52, is_cao_lan(rng, register)
     father_unknown = rng.random() < 0.03
     mother_born = born.year - 19 - int(rng.random() * 19)
     father_born = mother_born + 3 - int(rng.random() * 9)
@@ -118,7 +119,7 @@ def _birth_place(rng: Random, register: Register, year: int) -> str:
         return "Tại nhà"
     if drawn < 0.75:
         return f"{'Trạm xá' if year < 1994 else 'Trạm y tế'} {register.word} {register.name}"
-    return f"{'Bệnh viện' if year < 2008 else 'Bệnh viện đa khoa'} huyện {district(year)}"
+    return hospital(year)
 
 
 def _parent(

@@ -6,10 +6,11 @@ from datetime import date
 from random import Random
 from typing import Any
 
+from digitization.record_types.entries import known
 from reports.demonstration.identity import identity_paper
 from reports.demonstration.names import family, man, pick, woman
 from reports.demonstration.people_of_entries import FEMALE, MALE, birth_of, described, is_cao_lan
-from reports.demonstration.registers import Register, known
+from reports.demonstration.registers import Register
 
 Entry = dict[str, Any]
 _TO_MARRY = known("1", "Để đăng ký kết hôn trong nước (với người Việt Nam)")

@@ -8,10 +8,11 @@ from typing import Any
 
 from civreg.lib.partial_dates import PartialDate
 from civreg.lib.vietnamese import date_in_words
+from digitization.record_types.entries import known
 from reports.demonstration.identity import identity_paper
 from reports.demonstration.names import family, man, pick, woman
 from reports.demonstration.people_of_entries import FEMALE, MALE, birth_of, described, is_cao_lan
-from reports.demonstration.registers import Register, known
+from reports.demonstration.registers import Register, hospital
 
 Entry = dict[str, Any]
 _ON_TIME, _LATE = known("1", "Đúng hạn"), known("4", "Quá hạn")
@@ -35,7 +36,7 @@ def death(rng: Random, register: Register, on: date) -> Entry:
         "deceased_birth_date": birth_of(rng, register, born, exact=0.1),
         **described(rng, register, "deceased", on.year, cao_lan=cao_lan, home=home),
         "death_date": _day_of_death(rng, register, died, late=late),
-        "death_place": "Tại nhà" if rng.random() < 0.8 else _hospital(died.year),
+        "death_place": "Tại nhà" if rng.random() < 0.8 else hospital(died.year),
         "death_cause": pick(rng, _CAUSES),
     }
     if born >= 1920:
@@ -59,10 +60,6 @@ def _day_of_death(rng: Random, register: Register, died: date, *, late: bool) ->
             "calendar": "lunar",
         }
     return register.month(died) if late and rng.random() < 0.3 else register.day(died)
-
-
-def _hospital(year: int) -> str:
-    return "Bệnh viện huyện Đoan Hùng" if year < 2008 else "Bệnh viện đa khoa huyện Đoan Hùng"
 
 
 def _notice(rng: Random, register: Register, died: date, on: date) -> Entry:

@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from reports.demonstration.registers import known
+from digitization.record_types.entries import known
 
 _CMND, _CCCD = known("1", "CMND"), known("4", "CCCD")
 _CARDS_WERE_SHOWN_FROM = 2017

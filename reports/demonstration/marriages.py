@@ -6,10 +6,11 @@ from datetime import date
 from random import Random
 from typing import Any
 
+from digitization.record_types.entries import known
 from reports.demonstration.identity import identity_paper
 from reports.demonstration.names import family, man, woman
 from reports.demonstration.people_of_entries import birth_of, described, is_cao_lan
-from reports.demonstration.registers import Register, known
+from reports.demonstration.registers import Register
 
 Entry = dict[str, Any]
 _FIRST, _AGAIN = known("1", "Đăng ký lần đầu"), known("2", "Đăng ký lại")

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from reports.demonstration.registers import ILLEGIBLE, NOT_WRITTEN, known
+from digitization.record_types.entries import known
+from reports.demonstration.registers import ILLEGIBLE, NOT_WRITTEN
 
 Entry = dict[str, Any]
 _NAMES = ("deceased_full_name", "wife_full_name", "parent_full_name", "person_full_name")

@@ -6,7 +6,8 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from reports.demonstration.registers import NOT_WRITTEN, VIETNAMESE, Register, known
+from digitization.record_types.entries import known
+from reports.demonstration.registers import NOT_WRITTEN, VIETNAMESE, Register
 
 KINH, CAO_LAN = known("01", "Kinh"), known("15", "Cao Lan")
 PERMANENT = known("1", "Thường trú")

@@ -12,6 +12,7 @@ from functools import lru_cache
 from random import Random
 from typing import Any
 
+from digitization.record_types.entries import known
 from reports.demonstration.names import man, pick, woman
 
 # Percent of the people who are Cao Lan (in the national list: Sán Chay), invented; elsewhere 3.
@@ -91,6 +92,11 @@ def beyond(year: int) -> str:
     return f"huyện {district(year)}, tỉnh {province}"
 
 
+def hospital(year: int) -> str:
+    """Return the hospital of the district, by its name of a year."""
+    return f"{'Bệnh viện' if year < 2008 else 'Bệnh viện đa khoa'} huyện {district(year)}"
+
+
 def district(year: int) -> str:
     """Return the name the district had in a year."""
     return "Sông Lô" if 1977 <= year <= 1980 else "Đoan Hùng"
@@ -109,11 +115,6 @@ def registered_on(rng: Random, year: int, number: int, last_number: int) -> date
     """Return a day of the year that fits the number: numbers run on with the days."""
     share = (number - 1 + rng.random()) / last_number
     return date(year, 1, 2) + timedelta(days=int(share * 362))
-
-
-def known(code: str, words: str) -> dict[str, str]:
-    """Return a coded value with the words of the book."""
-    return {"code": code, "written": words}
 
 
 NOT_WRITTEN = {"absent": "not_written"}

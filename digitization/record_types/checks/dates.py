@@ -20,7 +20,7 @@ from civreg.lib.partial_dates import (
 from civreg.lib.vietnamese import words_agree
 
 from ..contract import Check, Entry, Facts, Field, Input, Label, Problem
-from ..entries import absence, date_in, date_of, is_uncertain, later, said, text_of, words
+from ..entries import absence, date_in, date_of, is_uncertain, later, said, text_of, uncertain, words
 from ..law import constant, surely_in_force
 from .rules import Rule
 
@@ -69,8 +69,7 @@ def unreadable_date(code: str, value: Any) -> Iterator[Problem]:
     A date marked as not read with certainty may stay as the book shows it: then it is only doubted.
     """
     if date_in(value) is None and absence(value) is None:
-        unsure = isinstance(value, dict) and bool(value.get("uncertain"))
-        yield C03.weigh(not unsure, code, _why(value))
+        yield C03.weigh(not uncertain(value), code, _why(value))
 
 
 def _why(value: Any) -> Label:
