@@ -34,6 +34,7 @@ from digitization.record_types.numbers import read_number
 DAYS = ("%Y-%m-%d", "%d/%m/%Y")
 EARLIEST_AND_LATEST = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31)))
 LARGEST_ID = 2**63 - 1
+KINDS = [(kind.code, kind.label) for kind in ALL]
 OPEN, ACCEPTED = "open", "accepted"
 FINDINGS = (
     (OPEN, pgettext_lazy("finding", "Open")),
@@ -109,11 +110,13 @@ class FilterForm(forms.Form):
         return cleaned
 
 
-def _units_in_hand(request: Any) -> QuerySet[Unit]:
+def units_in_hand(request: Any) -> QuerySet[Unit]:
+    """Return the units whose entries and books whoever asks may see: to others a filter says 404, or nothing found."""
     return access.units_to_read(Rights.of(request.user))
 
 
-def _places(request: Any) -> QuerySet[Unit]:
+def places_in_sight(request: Any) -> QuerySet[Unit]:
+    """Return the places of registration of the books whoever asks may see."""
     return Unit.objects.filter(
         pk__in=access.books_to_read(Rights.of(request.user)).order_by().values("place")
     )
@@ -129,7 +132,7 @@ class RecordFilters(django_filters.FilterSet):
     book = WholeNumberFilter(label=_("Book"), min_value=1, max_value=LARGEST_ID)
     kind = django_filters.ChoiceFilter(
         label=_("Kind of entry"),
-        choices=[(kind.code, kind.label) for kind in ALL],
+        choices=KINDS,
         empty_label=_("All"),
     )
     number = EntryNumberFilter(label=pgettext_lazy("entry", "Number"), max_length=50)
@@ -160,13 +163,13 @@ class RecordFilters(django_filters.FilterSet):
     unit = django_filters.ModelChoiceFilter(
         field_name="custodian",
         label=_("Kept by"),
-        queryset=_units_in_hand,
+        queryset=units_in_hand,
         to_field_name="slug",
         empty_label=_("All"),
     )
     place = django_filters.ModelChoiceFilter(
         label=_("Place of registration"),
-        queryset=_places,
+        queryset=places_in_sight,
         to_field_name="slug",
         empty_label=_("All"),
     )

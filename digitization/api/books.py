@@ -19,40 +19,27 @@ from communes.api.endpoints import Endpoint, ListEndpoint
 from communes.api.errors import refusals
 from communes.api.filtering import TruthFilter
 from communes.api.permissions import role_permission
-from communes.models import Role, Unit
 from communes.rights import Rights
-from digitization import access
+from digitization.filters import KINDS, places_in_sight, units_in_hand
 from digitization.inventory.pages import with_counts
 from digitization.models import Basis, Book, BookTotal, Decision
 from digitization.numbering import next_numbers
-from digitization.record_types import ALL
 
 BOOK_ID = OpenApiParameter("book_id", OpenApiTypes.INT64, "path", description=_("Id of the book."))
-KINDS = [(kind.code, kind.label) for kind in ALL]
-
-
-def _keepers(request: Any) -> QuerySet[Unit]:
-    rights = Rights.of(request.user)
-    return Unit.objects.filter(rights.reach("pk", Role.OFFICER, Role.LEADER, Role.HELPER))
-
-
-def _places(request: Any) -> QuerySet[Unit]:
-    books = access.books_to_read(Rights.of(request.user))
-    return Unit.objects.filter(pk__in=books.order_by().values("place"))
 
 
 class BookFilters(django_filters.FilterSet):
     """What the list of books can be narrowed by."""
 
     unit = django_filters.ModelChoiceFilter(
-        field_name="custodian", label=_("Kept by"), queryset=_keepers, to_field_name="slug"
+        field_name="custodian", label=_("Kept by"), queryset=units_in_hand, to_field_name="slug"
     )
     kind = django_filters.ChoiceFilter(label=_("Kind of entry"), choices=KINDS)
     year = django_filters.NumberFilter(
         field_name="opened_year", label=_("Year opened"), min_value=1850, max_value=9999, decimal_places=0
     )
     place = django_filters.ModelChoiceFilter(
-        label=_("Place of registration"), queryset=_places, to_field_name="slug"
+        label=_("Place of registration"), queryset=places_in_sight, to_field_name="slug"
     )
     complete = TruthFilter(label=_("Has a total, and is full"), method="that_are_complete")
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from communes.models import Unit
+from digitization.filters import KINDS
 from digitization.lists.readings import MOST_WORDS, words_of
 from digitization.models.record import RecordQuerySet
-from digitization.record_types import ALL
 
 
 class SearchForm(forms.Form):
@@ -29,7 +29,7 @@ class SearchForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind of entry"),
         required=False,
-        choices=lambda: [("", _("All")), *((kind.code, kind.label) for kind in ALL)],
+        choices=lambda: [("", _("All")), *KINDS],
     )
     unit = forms.ModelChoiceField(
         Unit.objects.none(), label=_("Kept by"), required=False, to_field_name="slug", empty_label=_("All")
