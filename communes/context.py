@@ -10,18 +10,22 @@ from django.utils.functional import SimpleLazyObject
 
 from civreg.lib import clock
 from communes.models import Installation, Posting, Role, User
+from communes.navigation import doors
 from communes.rights import Rights
 
 
 def office(request: HttpRequest) -> dict[str, Any]:
     """Return what the templates may ask for; nothing is read before one does.
 
-    ``installation``, ``may`` (the rights), ``posting``, ``administrators`` (names) and ``printed_at`` (now).
+    ``installation``, ``may`` (the rights), ``doors`` (of the rooms), ``posting``, ``administrators`` (names) and
+    ``printed_at`` (now).
     """
     rights = getattr(request, "rights", None) or Rights.of(request.user)
     return {
         "installation": SimpleLazyObject(Installation.current),
         "may": rights,
+        # A list: a page prints it twice, beside the office and in the menu of a phone.
+        "doors": SimpleLazyObject(lambda: list(doors(request, rights))),
         "posting": rights.main_posting(),
         "administrators": administrators,
         "printed_at": clock.now,

@@ -10,6 +10,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.middleware import HtmxDetails
 
 from civreg import faults
 from communes.models import User
@@ -23,6 +25,7 @@ class OfficeRequest(HttpRequest):
 
     user: User
     rights: Rights
+    htmx: HtmxDetails
 
 
 def role_required(
@@ -40,11 +43,9 @@ def role_required(
     ) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if request.method == "POST" and not request.user.is_authenticated:
-                return faults.logged_out(request)
             office_request = cast(OfficeRequest, request)
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_log_in(office_request)
             if office_request.user.must_change_password:
                 return redirect("communes:password")
             if not admits(office_request.user, right):
@@ -55,3 +56,10 @@ def role_required(
         return guarded
 
     return guard
+
+
+def _to_log_in(request: OfficeRequest) -> HttpResponseBase:
+    if request.method == "POST":
+        return faults.logged_out(request)
+    # A page that asks for a part of itself is loaded anew: the log-in page must never land inside it.
+    return HttpResponseClientRefresh() if request.htmx else redirect_to_login(request.get_full_path())

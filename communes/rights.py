@@ -28,9 +28,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from communes.models import Posting, Role, Unit, User
 
@@ -117,7 +119,7 @@ class Rights:
         own = Q((f"{field}__in", self.own_units(*roles)))
         justice = self.own_units(Role.JUSTICE)
         # Most people hold no such post: they are not to pay for a question nobody needs the answer to.
-        return own | Q((f"{field}__in", Unit.objects.within(justice).values("pk"))) if justice else own
+        return own | Q((f"{field}__in", _under(justice))) if justice else own
 
     def covers(self, unit: Unit) -> bool:
         """Tell whether figures of ``unit`` are theirs to ask for: all are, but for a token, which has one unit."""
@@ -126,6 +128,12 @@ class Rights:
     def main_posting(self) -> Posting | None:
         """Return the posting a page names beside the person."""
         return self.postings[0] if self.postings else None
+
+
+@lru_cache(maxsize=256)
+def _under(justice: frozenset[int]) -> QuerySet[Unit, Any]:
+    """Return the question for these units and those under them; it is only ever part of others, never answered."""
+    return Unit.objects.within(justice).values("pk")
 
 
 def _within(unit: Unit, postings: Iterable[Posting]) -> Iterator[Posting]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -33,8 +34,7 @@ MANY_COLUMNS = 14
 EVERY_LIST_READS = ("pk", "version", "kind", "number_raw", "number", "suffix", "number_year", "entered_at")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What stands in one column of one entry: words, perhaps with a link; or the state of ``record``."""
 
     text: str = ""
@@ -72,10 +72,13 @@ class Row:
         return next((cell.text for column, cell in self.cells if column.code == "book"), "")
 
 
-def columns_of(kind: str) -> dict[str, Column]:
+def columns_of(kind: str) -> Mapping[str, Column]:
     """Return every column a list of this kind can have, in the order they are offered; "" is a list of all kinds."""
-    if kind not in BY_CODE:
-        return dict(_COMMON)
+    return _columns_of(kind) if kind in BY_CODE else _COMMON
+
+
+@cache
+def _columns_of(kind: str) -> Mapping[str, Column]:
     record_type = BY_CODE[kind]
     fields = {field.code: _column_of(record_type, field) for field in record_type.fields()}
     return _COMMON | {code: column for code, column in fields.items() if code not in _SAID_ALREADY}

@@ -10,7 +10,7 @@ from communes.models import Role
 from communes.rights import Rights
 from digitization import access
 from digitization.filters import RecordFilters
-from digitization.models import Book, BookTally, Record
+from digitization.models import BookTally, Record
 
 # What the tallies of books can be narrowed by, and the name of it there.
 TALLIED = {
@@ -38,9 +38,11 @@ def total_of(records: QuerySet[Record], filters: RecordFilters, rights: Rights) 
     chosen = filters.chosen()
     if not chosen.keys() <= TALLIED.keys() or not access.reads_whole_units(rights):
         return counted(records)
-    books = Book.objects.filter(rights.reach("custodian", Role.OFFICER, Role.LEADER)).values("pk")
-    tallies = BookTally.objects.filter(**{TALLIED[name]: value for name, value in chosen.items()})
-    return Total(tallies.filter(book__in=books).aggregate(total=Sum("n"))["total"] or 0)
+    tallies = BookTally.objects.filter(
+        rights.reach("book__custodian", Role.OFFICER, Role.LEADER),
+        **{TALLIED[name]: value for name, value in chosen.items()},
+    )
+    return Total(tallies.aggregate(total=Sum("n"))["total"] or 0)
 
 
 def counted(records: QuerySet[Record]) -> Total:

@@ -179,6 +179,12 @@ class RecordFilters(django_filters.FilterSet):
         form = FilterForm
         fields: tuple[str, ...] = ()
 
+    def __init__(self, data: Any = None, queryset: RecordQuerySet | None = None, **rest: Any) -> None:
+        super().__init__(data, queryset, **rest)
+        # A list is narrowed by two or three of the fifteen: only these are made into fields and read.
+        for name in self.base_filters.keys() - self.data.keys():
+            del self.filters[name]
+
     def filter_queryset(self, queryset: RecordQuerySet) -> RecordQuerySet:
         """Return what the filters leave; nothing at all where one of them could not be understood."""
         return queryset.none() if self.errors else super().filter_queryset(queryset)

@@ -140,6 +140,23 @@ def test_columns_and_filters_are_kept_and_a_file_leaves_with_a_reason(officer: P
     assert not officer.sees("Khai sinh của tôi")
 
 
+def test_the_rest_of_the_filters_comes_when_it_is_unfolded(someone: Someone) -> None:
+    justice = someone("justice")
+    page = justice.page
+    justice.goes_to("/ho-so/?kind=KS")
+    page.fill("[name=year]", "1998")
+    page.locator("summary", has_text="Lọc thêm").click()
+    page.locator("[name=rule]").wait_for()
+    assert page.input_value("[name=year]") == "1998"
+    unit = page.locator("[name=unit] option").nth(1)
+    page.select_option("[name=unit]", label=unit.inner_text())
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lọc", exact=True).click()
+    assert "unit=" in page.url
+    assert "year=1998" in page.url
+    assert page.locator("details[open] [name=unit]").count() == 1
+
+
 def test_lists_and_search_fit_a_phone(someone: Someone) -> None:
     officer = someone("officer.hop-nhat", screen=PHONE)
     for path in (

@@ -124,7 +124,7 @@ def warnings(found: Record) -> list[Doubt]:
     return [
         Doubt(
             finding,
-            full_label(record_type, finding.field),
+            str(full_label(record_type, finding.field)),
             words.get((finding.rule, finding.field)) or str(RULES[finding.rule].title),
         )
         for finding in stored

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.http import QueryDict
@@ -30,14 +29,23 @@ class Chip:
     without: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """The filters of a list: what was given, what was understood of it, and the book they name if there is one."""
 
+    request: OfficeRequest
     filters: RecordFilters
     given: dict[str, list[str]]
     chosen: dict[str, Any]
     book: Book | None
+
+    def label(self, name: str) -> str:
+        """Return what a filter is called."""
+        return str(RecordFilters.base_filters[name].label)
+
+    def errors(self, name: str) -> list[str]:
+        """Return what was wrong with what was given for a filter."""
+        return [str(error) for error in self.filters.errors.get(name, [])]
 
     @property
     def query(self) -> str:
@@ -50,14 +58,15 @@ class Asked:
         chosen = str(self.chosen.get("kind", ""))
         return chosen or (self.book.kind if self.book else "")
 
-    def chips(self, people: Mapping[int, str]) -> list[Chip]:
-        """Return the filters in use; ``people`` are the names of colleagues by their ids."""
+    @cached_property
+    def people(self) -> dict[int, str]:
+        """Return who types and checks, or once did, where the person works: names by id; see ``colleagues``."""
+        return colleagues(self.request)
+
+    def chips(self) -> list[Chip]:
+        """Return the filters in use."""
         return [
-            Chip(
-                str(self.filters.form.fields[name].label),
-                self._words(name, value, people),
-                self._without(name),
-            )
+            Chip(self.label(name), self._words(name, value), self._without(name))
             for name, value in self.chosen.items()
         ]
 
@@ -66,17 +75,21 @@ class Asked:
         gone = {name, "page_no"} if name == "book" else {name}
         return as_query({other: values for other, values in self.given.items() if other not in gone})
 
-    def _words(self, name: str, value: Any, people: Mapping[int, str]) -> str:
+    def _words(self, name: str, value: Any) -> str:
         if name == "book":
             return f"{self.book.kind_label} {self.book.quyen_so}" if self.book else "–"
         if name in PEOPLE:
-            return people.get(value, "–")
+            return self.people.get(value, "–")
         if isinstance(value, Unit):
             return value.title
-        labels = {
-            str(code): str(label) for code, label in getattr(self.filters.form.fields[name], "choices", ())
-        }
+        labels = dict(choices_of(name))
         return ", ".join(labels.get(text, text) for text in self.given[name])
+
+
+def choices_of(name: str) -> list[tuple[str, str]]:
+    """Return what there is to choose from in a filter (codes, labels); nothing where that depends on the person."""
+    offered = RecordFilters.base_filters[name].extra.get("choices", ())
+    return [(str(code), str(label)) for code, label in (offered() if callable(offered) else offered)]
 
 
 def asked(request: OfficeRequest, data: QueryDict) -> Asked:
@@ -85,7 +98,7 @@ def asked(request: OfficeRequest, data: QueryDict) -> Asked:
     filters = RecordFilters(data, records, request=request)
     given = {name: values for name in filters.filters if (values := _given(filters, name, data))}
     chosen = filters.chosen() if filters.is_valid() else {}
-    return Asked(filters, given, chosen, _book(request, chosen.get("book")))
+    return Asked(request, filters, given, chosen, _book(request, chosen.get("book")))
 
 
 def _given(filters: RecordFilters, name: str, data: QueryDict) -> list[str]:

@@ -1,25 +1,28 @@
-"""The filters as a form: what is always in view, and what is folded away until it is used."""
+"""The filters as a form: what is always in view, what is folded away, and what is sent once somebody unfolds it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from html import escape
 
-from django import forms
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from communes.guards import OfficeRequest
 from digitization import access
-from digitization.lists.asking import PEOPLE, Asked
+from digitization.filters import places_in_sight, units_in_hand
+from digitization.lists.asking import PEOPLE, Asked, choices_of
 
-IN_VIEW = ("kind", "year", "number", "finding", "typed_by", "typed_from", "typed_to")
-FOLDED = ("unit", "place", "rule", "checked_by", "page_no")
+IN_VIEW = ("kind", "year", "number", "finding")
+# Some hundred choices, and three questions to the database: few lists are narrowed by them.
+LATER = ("typed_by", "typed_from", "typed_to", "unit", "place", "rule", "checked_by", "page_no")
 CHOICES = ("status", "standing")
 # Asked by links; in the form only once they are given.
 BY_LINKS = frozenset({"checked_by", "page_no"})
+DIGITS = frozenset({"year", "typed_from", "typed_to"})
+UNITS = {"unit": units_in_hand, "place": places_in_sight}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,80 +47,86 @@ class Ticks:
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """The whole form."""
+    """The whole form; ``later`` is None as long as the rest is not sent."""
 
     in_view: list[Control]
-    folded: list[Control]
     ticks: list[Ticks]
+    later: list[Control] | None
     unfolded: bool
     errors: list[str]
 
 
-def controls_of(request: OfficeRequest, found: Asked, people: Mapping[int, str]) -> Controls:
-    """Return the form with what was given in it."""
-    hidden = _hidden(request) - found.given.keys()
+def controls_of(found: Asked, *, whole: bool = False) -> Controls:
+    """Return the form with what was given in it.
+
+    ``whole`` asks for the rest of it, which is there, too, once the list is narrowed by one of its filters.
+    """
+    used = found.given.keys()
     return Controls(
-        in_view=[_control(found, name, people) for name in IN_VIEW if name not in hidden],
-        folded=[_control(found, name, people) for name in FOLDED if name not in hidden],
+        in_view=_controls(found, IN_VIEW),
         ticks=[_ticks(found, name) for name in CHOICES],
-        unfolded=bool(found.given.keys() & {*FOLDED, *CHOICES}),
-        errors=_errors(found, "book"),
+        later=later_controls(found) if whole or used & set(LATER) else None,
+        unfolded=whole or bool(used & {*LATER, *CHOICES}),
+        errors=found.errors("book"),
     )
 
 
-def _hidden(request: OfficeRequest) -> set[str]:
-    """Name the filters that make no sense for the person: whoever sees one unit, or only what they typed."""
-    hidden = set(BY_LINKS)
+def later_controls(found: Asked) -> list[Control]:
+    """Return the rest of the form: what is sent once somebody unfolds it."""
+    return _controls(found, LATER)
+
+
+def _controls(found: Asked, names: Iterable[str]) -> list[Control]:
+    shown = found.given.keys() | _offered(found.request)
+    return [
+        Control(name, found.label(name), _html(found, name), found.errors(name))
+        for name in names
+        if name in shown
+    ]
+
+
+def _offered(request: OfficeRequest) -> set[str]:
+    """Name the filters that make sense for the person: not for whoever sees one unit, or only what they typed."""
+    offered = {*IN_VIEW, *LATER} - BY_LINKS
     if not access.reads_several_units(request.rights):
-        hidden.add("unit")
+        offered.discard("unit")
     if not access.reads_whole_units(request.rights):
-        hidden.update(PEOPLE)
-    return hidden
+        offered.difference_update(PEOPLE)
+    return offered
 
 
-def _control(found: Asked, name: str, people: Mapping[int, str]) -> Control:
-    field, value = found.filters.form.fields[name], found.given.get(name, [""])[0]
-    if name in PEOPLE:
-        html = _select(name, [("", _("All")), *people.items()], value)
-    elif isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
-        html = _select(name, _options(field), value)
-    else:
-        html = _line(name, value, field)
-    return Control(name, str(field.label), html, _errors(found, name))
-
-
-def _line(name: str, value: str, field: forms.Field) -> SafeString:
-    digits = isinstance(field, forms.IntegerField | forms.DateField)
+def _html(found: Asked, name: str) -> SafeString:
+    value = found.given.get(name, [""])[0]
+    if (choices := _choices(found, name)) is not None:
+        return _select(name, choices, value)
     return format_html(
         '<input id="id_{}" name="{}" value="{}" autocomplete="off"{}>',
         name,
         name,
         value,
-        SafeString(' inputmode="numeric"' if digits else ""),
+        SafeString(' inputmode="numeric"' if name in DIGITS else ""),
     )
 
 
+def _choices(found: Asked, name: str) -> Iterable[tuple[object, str]] | None:
+    """Return what there is to choose from; None where the filter is typed."""
+    if name in PEOPLE:
+        return found.people.items()
+    if name in UNITS:
+        return ((unit.slug, unit.title) for unit in UNITS[name](found.request))
+    return choices_of(name) or None
+
+
 def _ticks(found: Asked, name: str) -> Ticks:
-    field, given = found.filters.form.fields[name], found.given.get(name, [])
-    options = [(str(code), str(label), str(code) in given) for code, label in _options(field)]
-    return Ticks(name, str(field.label), options, _errors(found, name))
+    given = found.given.get(name, [])
+    options = [(code, label, code in given) for code, label in choices_of(name)]
+    return Ticks(name, found.label(name), options, found.errors(name))
 
 
-def _select(name: str, choices: Iterable[tuple[Any, Any]], chosen: str) -> SafeString:
+def _select(name: str, choices: Iterable[tuple[object, str]], chosen: str) -> SafeString:
     """Return a select as Django's, which renders a template for every option: here there are hundreds."""
-    options = "".join(_option(str("" if code is None else code), label, chosen) for code, label in choices)
-    return format_html('<select id="id_{}" name="{}">{}</select>', name, name, mark_safe(options))
-
-
-def _option(code: str, label: Any, chosen: str) -> str:
-    mark = " selected" if code == chosen else ""
-    return f'<option value="{conditional_escape(code)}"{mark}>{conditional_escape(label)}</option>'
-
-
-def _options(field: forms.Field) -> Iterable[tuple[Any, Any]]:
-    choices: Iterable[tuple[Any, Any]] = field.choices  # type: ignore[attr-defined]
-    return choices
-
-
-def _errors(found: Asked, name: str) -> list[str]:
-    return [str(error) for error in found.filters.errors.get(name, [])]
+    options = "".join(
+        f'<option value="{escape(str(code))}"{" selected" if str(code) == chosen else ""}>{escape(label)}</option>'
+        for code, label in (("", _("All")), *choices)
+    )
+    return format_html('<select id="id_{}" name="{}">{}</select>', name, name, SafeString(options))

@@ -20,7 +20,7 @@ from communes.guards import OfficeRequest, role_required
 from digitization import access
 from digitization.entry_columns import Column, rows_of, with_what_is_shown
 from digitization.entry_lists import walked
-from digitization.lists.asking import Asked, asked, colleagues
+from digitization.lists.asking import Asked, asked
 from digitization.lists.files import MOST_ROWS, as_csv, as_xlsx
 from digitization.lists.keeping import back_to_list
 from digitization.lists.pages import columns_for, order_of, reads_many
@@ -98,6 +98,6 @@ def _about(request: OfficeRequest, found: Asked, left: ListExport) -> list[tuple
         (_("Taken out at"), moment(left.at)),
         (_("Why"), left.reason),
         (_("Entries"), number_format(left.rows, force_grouping=True)),
-        *((chip.label, chip.words) for chip in found.chips(colleagues(request))),
+        *((chip.label, chip.words) for chip in found.chips()),
         (_("Careful"), _("This list holds personal data. Keep it as you keep the books.")),
     ]

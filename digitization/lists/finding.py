@@ -24,11 +24,15 @@ from digitization.lists.readings import (
     rank_of,
     words_near,
 )
+from digitization.models import Record
 from digitization.models.names import scoped_words
 from digitization.models.record import RecordQuerySet
 
 # More than anybody reads through: then the name has to be said more fully.
 MOST_HITS = 200
+# "Nguyễn" is in half of all entries. Who bears such words and no others is looked for among so many: who adds a year or
+# a kind has them all.
+MANY = 10_000
 
 
 class HoldsAny(Func):
@@ -83,10 +87,7 @@ def find(words: tuple[str, ...], records: RecordQuerySet, units: Sequence[int]) 
     search = Search(records, units)
     search.ask([as_typed(words, Rank.PART)])
     if not search.room:
-        # Too many contain these words: those who are called just so must be among them.
-        search.hits.clear()
-        search.ask([as_typed(words, Rank.SAME)])
-        search.ask([as_typed(words, Rank.PART)])
+        search.put_first(as_typed(words, Rank.SAME))
     search.ask([as_typed(words, Rank.UNFINISHED)])
     if search.room:
         known = words_near(words)
@@ -110,14 +111,27 @@ class Search:
         """Return how many hits may still come: one more than are shown, to know that there are more."""
         return MOST_HITS + 1 - len(self.hits)
 
-    def ask(self, readings: Sequence[Reading]) -> None:
-        """Add the entries in which a name answers one of the readings, as far as there is room."""
+    def put_first(self, reading: Reading) -> None:
+        """Where too many contain the words, let those who are called just so be among the hits."""
+        others, self.hits = self.hits, []
+        self.ask([reading], among=MANY)
+        known = {hit.pk for hit in self.hits}
+        self.hits += [hit for hit in others if hit.pk not in known][: self.room]
+
+    def ask(self, readings: Sequence[Reading], *, among: int | None = None) -> None:
+        """Add the entries in which a name answers one of the readings, as far as there is room.
+
+        With ``among``, only so many of the entries that hold the words are looked at.
+        """
         if not (readings and self.units and self.room):
             return
         self.tried += readings
         held = HoldsAny([_asked(unit, reading) for unit in self.units for reading in readings])
         pattern = "|".join(reading.pattern for reading in readings)
-        found = self.records.filter(held, names_fold__regex=pattern).order_by()
+        holding = self.records.filter(held).order_by()
+        if among is not None:
+            holding = Record.objects.filter(pk__in=holding.values("pk")[:among])
+        found = holding.filter(names_fold__regex=pattern)
         others = found.exclude(pk__in=[hit.pk for hit in self.hits])
         rows = others.values_list("pk", "names_fold", "number_year", "number")[: self.room]
         hits = (_hit(pk, names, (year or 0, number or 0), readings) for pk, names, year, number in rows)

@@ -21,11 +21,13 @@ from digitization.entry_columns import (
 from digitization.entry_lists import IN_BOOK, NEWEST, Order, Page, page_of
 from digitization.entry_totals import Total, total_of
 from digitization.filters import address_of
-from digitization.lists.asking import Asked, asked, colleagues
-from digitization.lists.controls import controls_of
+from digitization.lists.asking import Asked, asked
+from digitization.lists.controls import controls_of, later_controls
 from digitization.lists.files import MOST_ROWS
 from digitization.models import SavedFilter
 
+# Asks for the rest of the form.
+MORE = "them"
 # Filters that leave few entries, or those of one unit: an index of their own finds them without asking each unit.
 NARROW = frozenset({"book", "unit", "typed_by", "checked_by", "rule"})
 ORDERS = {order.name: order for order in (NEWEST, IN_BOOK)}
@@ -46,12 +48,17 @@ class RecordList:
 @require_safe
 @role_required("see_records")
 def records(request: OfficeRequest) -> HttpResponse:
-    """List entries by book, kind, year, state, finding, person and period."""
-    found, people = asked(request, request.GET), colleagues(request)
+    """List entries by book, kind, year, state, finding, person and period.
+
+    With ``MORE`` in the address the form comes whole; a page that only wants its rest gets just that.
+    """
+    found, more = asked(request, request.GET), MORE in request.GET
+    if more and request.htmx:
+        return render(request, "digitization/parts/later_filters.html", {"later": later_controls(found)})
     context = {
         "asked": found,
-        "controls": controls_of(request, found, people),
-        "chips": found.chips(people),
+        "controls": controls_of(found, whole=more),
+        "chips": found.chips(),
         "list": listed(request, found) if found.filters.is_valid() else None,
         "saved": kept_by(request.user),
         "most_rows": MOST_ROWS,

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from civreg.lib.partial_dates import PartialDate, UnreadableDate, parse
 
@@ -171,12 +171,12 @@ def says_lunar(written: str) -> bool:
         return False
 
 
-def full_label(record_type: RecordType, code: str) -> str:
+def full_label(record_type: RecordType, code: str) -> Label:
     """Return the label of a field with its group before it ("Mother: full name"), for papers and lists."""
     for group in record_type.groups:
         for field in group.fields:
             if field.code == code:
-                return _("%(group)s: %(field)s") % {"group": group.label, "field": field.label}
+                return said(gettext_lazy("%(group)s: %(field)s"), group=group.label, field=field.label)
     return code
 
 

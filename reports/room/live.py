@@ -6,15 +6,13 @@ part below the head when a figure changed. The page is complete without any of i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from hashlib import blake2b
 from typing import Any, Protocol
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import render
-from django_htmx.http import HttpResponseClientRefresh
 
+from communes.guards import OfficeRequest
 from reports.progress.read import DistrictProgress
 
 
@@ -45,30 +43,13 @@ def moment_of(progress: DistrictProgress) -> str:
     return f"{computed:.0f}.{stale_minutes:d}.{progress.stale:d}"
 
 
-def answer(request: HttpRequest, template: str, page: LivePage, **context: Any) -> HttpResponse:
+def answer(request: OfficeRequest, template: str, page: LivePage, **context: Any) -> HttpResponse:
     """Answer with the whole page, or to a poll with what changed since the marks the browser sends along."""
     moment = moment_of(page.progress)
     context |= {"page": page, "moment_mark": moment}
-    if not is_poll(request):
+    if not request.htmx:
         return render(request, template, context)
     changed = request.GET.get("ban") != page.version
     if not changed and request.GET.get("luc") == moment:
         return HttpResponse(status=204)
     return render(request, "reports/parts/live_answer.html", {**context, "changed": changed})
-
-
-def is_poll(request: HttpRequest) -> bool:
-    """Tell whether the browser asks in the background."""
-    return request.headers.get("HX-Request") == "true"
-
-
-def polled(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Make a poll of somebody logged out load the page anew, so that the log-in page never lands inside it."""
-
-    @wraps(view)
-    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if is_poll(request) and not request.user.is_authenticated:
-            return HttpResponseClientRefresh()
-        return view(request, *args, **kwargs)
-
-    return kept

@@ -10,11 +10,10 @@ from communes.guards import OfficeRequest, role_required
 from reports.progress.read import current_campaign, unit_progress
 from reports.room.commune import CommunePage
 from reports.room.dashboard import Dashboard, newest_campaign
-from reports.room.live import answer, polled
+from reports.room.live import answer
 
 
 @require_safe
-@polled
 @role_required("see_figures")
 def dashboard(request: OfficeRequest) -> HttpResponse:
     """Show the whole campaign; ``?sap=`` orders the table by state, remaining or name."""
@@ -26,7 +25,6 @@ def dashboard(request: OfficeRequest) -> HttpResponse:
 
 
 @require_safe
-@polled
 @role_required("see_figures")
 def commune(request: OfficeRequest, slug: str) -> HttpResponse:
     """Show one unit of the campaign; 404 for a unit that takes no part."""

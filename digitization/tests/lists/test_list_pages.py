@@ -143,6 +143,33 @@ def test_what_a_book_says_is_never_taken_for_markup(cast: Any) -> None:
         assert "<img" not in page
 
 
+def test_the_rest_of_the_form_comes_once_somebody_unfolds_it(cast: Any) -> None:
+    justice = as_user(cast.thu)
+    page = justice.get(f"{LIST}?kind=KS").content.decode()
+    assert 'name="rule"' not in page
+    assert 'href="?kind=KS&amp;them=1"' in page
+    rest = justice.get(f"{LIST}?kind=KS&them=1", headers={"HX-Request": "true"}).content.decode()
+    assert [name for name in ("unit", "place", "rule", "kind") if f'name="{name}"' in rest] == [
+        "unit",
+        "place",
+        "rule",
+    ]
+    assert "<html" not in rest
+
+
+@pytest.mark.parametrize("words", ["kind=KS&them=1", "rule=C01", "page_no=7"])
+def test_the_form_is_whole_without_scripts_and_where_its_rest_is_used(cast: Any, words: str) -> None:
+    page = as_user(cast.thu).get(f"{LIST}?{words}").content.decode()
+    assert "<html" in page
+    assert re.search(r"<details[^>]* open>", page)
+    assert 'name="rule"' in page
+
+
+def test_the_log_in_page_never_lands_inside_a_list(client: Any) -> None:
+    answer = client.get(f"{LIST}?them=1", headers={"HX-Request": "true"})
+    assert answer.headers["HX-Refresh"] == "true"
+
+
 def test_of_a_filter_given_twice_the_last_one_counts(cast: Any) -> None:
     make_record(cast.book, cast.lan, "7")
     page = opened(cast.lan, "kind=KH&kind=KS&status=entered&status=entered")
