@@ -68,6 +68,11 @@ class FieldLine:
         return str(self.field.input)
 
     @property
+    def open_doubts(self) -> int:
+        """Return how many warnings about the field are not ticked."""
+        return sum(not doubt.accepted for doubt in self.doubts)
+
+    @property
     def filled(self) -> bool:
         """Tell whether anything stands in the field or is said about it."""
         return bool(self.typed or self.state or self.errors or self.doubts)
@@ -88,7 +93,10 @@ class GroupBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryForm:
-    """Everything the form part needs; ``faulty`` are the lines with errors behind their group's name."""
+    """Everything the form part needs; ``faulty`` and ``doubtful`` are lines behind their group's name.
+
+    These are the lines with errors, and those with a warning that is not ticked.
+    """
 
     record_type: RecordType
     groups: tuple[GroupBlock, ...]
@@ -96,9 +104,15 @@ class EntryForm:
     notices: tuple[Fault, ...] = ()
     lists: tuple[OptionList, ...] = ()
     faulty: tuple[tuple[Label, FieldLine], ...] = ()
+    doubtful: tuple[tuple[Label, FieldLine], ...] = ()
     errors: int = 0
     open_doubts: int = 0
     seen: tuple[str, ...] = field(default=())
+
+    @property
+    def answered_at(self) -> str:
+        """Return the field the clerk looks at first in what the checks say; "" where they say nothing of a field."""
+        return next((line.name for _group, line in (*self.faulty, *self.doubtful)), "")
 
 
 def typed_by_hand(record_type: RecordType, posted: QueryDict) -> dict[str, str]:
@@ -130,16 +144,18 @@ def entry_form(
         )
         for group in record_type.groups
     )
-    doubts = [doubt for block in groups for line in block.lines for doubt in line.doubts]
+    lines = [(block.group.label, line) for block in groups for line in block.lines]
+    doubts = [doubt for _group, line in lines for doubt in line.doubts]
     return EntryForm(
         record_type=record_type,
         groups=groups,
         general=tuple(Fault.of(problem) for problem in found if problem.field not in known),
         notices=tuple(Fault.of(problem) for problem in found if problem.severity is Severity.NOTICE),
         lists=_suggested_lists(record_type),
-        faulty=tuple((block.group.label, line) for block in groups for line in block.lines if line.errors),
+        faulty=tuple((group, line) for group, line in lines if line.errors),
+        doubtful=tuple((group, line) for group, line in lines if line.open_doubts),
         errors=sum(1 for problem in found if problem.severity is Severity.ERROR),
-        open_doubts=sum(1 for doubt in doubts if not doubt.accepted),
+        open_doubts=sum(line.open_doubts for _group, line in lines),
         seen=tuple(doubt.fingerprint for doubt in doubts),
     )
 

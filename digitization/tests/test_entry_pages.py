@@ -24,6 +24,11 @@ def typed(book: Any, number: int | str = 7, **changes: str) -> dict[str, Any]:
     return {**raw, "intent": str(uuid4()), "then": "open"} | changes
 
 
+def ready_to_type_in(answer: Any) -> list[str]:
+    """Return the names of the fields the browser puts the cursor into."""
+    return re.findall(r'name="(\w+)"[^>]* autofocus', answer.content.decode())
+
+
 @pytest.fixture
 def lan(cast: Any, client: Client) -> Client:
     """The browser of Lan, officer of Sóc Đăng."""
@@ -83,6 +88,15 @@ def test_a_warning_left_open_is_saved_as_open(cast: Any, lan: Client) -> None:
     marks = re.findall(r'name="seen" value="(\w{16})"', lan.post(url, form).content.decode())
     lan.post(url, form | {"seen": marks})
     assert Record.objects.get().open_warnings == 1
+
+
+@pytest.mark.parametrize("odd", ["HÀ 4 QUYẾT", ""])
+def test_the_clerk_is_led_to_what_the_checks_ask_about(cast: Any, lan: Client, odd: str) -> None:
+    url = reverse("digitization:enter", args=[cast.book.pk])
+    assert ready_to_type_in(lan.get(url)) == ["number"]
+    answer = lan.post(url, typed(cast.book, child_full_name=odd))
+    assert ready_to_type_in(answer) == ["child_full_name"]
+    assert '<a href="#child_full_name_field">' in answer.content.decode()
 
 
 def test_a_number_taken_shows_whose_it_is_and_asks_for_a_reason(cast: Any, lan: Client) -> None:
