@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from civreg.lib import clock
 from civreg.lib.shares import tenths_of_percent, whole_percent
@@ -27,9 +28,9 @@ def signed(value: int) -> str:
 
 @register.simple_tag
 def whole_share(part: int, whole: int) -> str:
-    """Print a share as a whole percent, truncated: 70000 of 86984 is 80; a dash where there is no whole."""
+    """Print a share as a whole percent, truncated: 70000 of 86984 is "80%"; a dash where there is no whole."""
     share = whole_percent(part, whole)
-    return "–" if share is None else str(share)
+    return "–" if share is None else _("%(share)s%%") % {"share": share}
 
 
 @register.simple_tag

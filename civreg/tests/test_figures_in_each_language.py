@@ -21,7 +21,7 @@ LINES = [
     ("{% share 70000 86984 %}", {"vi": "80,4", "en": "80.4"}),
     ("{% share 2485 2486 %}", {"vi": "99,9", "en": "99.9"}),
     ("{% share 0 0 %}", {"vi": "–", "en": "–"}),
-    ("{% whole_share 86983 86984 %}", {"vi": "99", "en": "99"}),
+    ("{% whole_share 86983 86984 %}", {"vi": "99\u00a0%", "en": "99%"}),
     ("{{ day|day }}", {"vi": "05/12/2024", "en": "05/12/2024"}),
     # Half past five in the evening of Greenwich is half past midnight in Viet Nam.
     ("{{ moment|moment }}", {"vi": "00:30 06/12/2024", "en": "00:30 06/12/2024"}),

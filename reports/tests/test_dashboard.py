@@ -56,7 +56,7 @@ def task_force(client: Client, communes: list[Unit]) -> Client:
 def test_it_shows_the_sum_of_the_district_truncated(campaign: Campaign, task_force: Client) -> None:
     text = task_force.get(ADDRESS).content.decode()
     assert '<strong id="headline-done">2.589</strong>' in text
-    assert '<strong id="headline-percent">83 %</strong>' in text
+    assert '<strong id="headline-percent">83\u00a0%</strong>' in text
     assert "99,9" in text
 
 
