@@ -14,6 +14,7 @@ door_urls: list[URLPattern] = [
     path("", door.home, name="home"),
     path("dang-nhap/", door.login, name="login"),
     path("dang-xuat/", door.logout, name="logout"),
+    path("phien/", door.session, name="session"),
     path("mat-khau/", door.password, name="password"),
     path("mat-khau/xong/", door.password_done, name="password_done"),
     path("ngon-ngu/", door.language, name="language"),

@@ -30,6 +30,8 @@ FILL = """entry => Object.fromEntries(Object.entries(entry).map(([name, text]) =
   return [name, field.value];
 }))"""
 
+ANSWER = "location.href + (document.querySelector('[data-line]')?.textContent ?? '')"
+
 
 class Person:
     """One person in a browser of their own. ``troubles`` must stay empty unless the walk expects one.
@@ -76,6 +78,13 @@ class Person:
         found = self._named(self.page.locator("main"), word)
         with self.page.expect_navigation():
             (found if found.count() else self._named(self.page.locator("body"), word)).click()
+
+    def presses(self, word: str) -> None:
+        """Press a button whose answer comes into the page: another address, or words on the line of the desk."""
+        before = self.page.evaluate(ANSWER)
+        self._named(self.page.locator("main"), word).click()
+        self.page.wait_for_function(f"before => {ANSWER} !== before", arg=before)
+        self.page.wait_for_load_state()
 
     def may(self, word: str) -> bool:
         """Tell whether the page offers a button or link with exactly this word."""

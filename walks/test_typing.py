@@ -40,7 +40,7 @@ def test_save_and_next_opens_the_next_number(officer: Person, book: int) -> None
     number = state_of(officer, book)["next_number"]
     officer.goes_to(f"/nhap-lieu/{book}/moi/")
     officer.fills(BIRTH)
-    officer.clicks("Lưu và sang số tiếp")
+    officer.presses("Lưu và sang số tiếp")
     assert officer.page.url.endswith(f"/nhap-lieu/{book}/moi/")
     assert int(officer.page.input_value("[name=number]")) == number + 1
     assert officer.page.input_value("[name=child_full_name]") == ""
@@ -49,7 +49,7 @@ def test_save_and_next_opens_the_next_number(officer: Person, book: int) -> None
 def test_a_doubt_is_asked_once_and_settled_by_a_tick(officer: Person, book: int) -> None:
     officer.goes_to(f"/nhap-lieu/{book}/moi/")
     officer.fills(BIRTH | {"child_full_name": ODD_NAME})
-    officer.clicks("Lưu")
+    officer.presses("Lưu")
     assert officer.page.input_value("[name=child_full_name]") == ODD_NAME
     officer.page.get_by_label("Đúng như sổ gốc").check()
     officer.clicks("Lưu")
@@ -62,7 +62,7 @@ def test_an_error_names_the_field_and_keeps_every_word(officer: Person, book: in
     wrong = BIRTH | {"child_birth_date": "31/02/1964", "mother_full_name": "Lâm Thị Nhạn"}
     officer.goes_to(f"/nhap-lieu/{book}/moi/")
     officer.fills(wrong)
-    officer.clicks("Lưu")
+    officer.presses("Lưu")
     assert officer.page.locator("#child_birth_date_said .error").is_visible()
     kept = {name: officer.page.input_value(f"[name={name}]") for name in wrong}
     assert kept == wrong
@@ -95,7 +95,7 @@ def test_a_number_taken_shows_the_other_entry_and_asks_what_was_seen(officer: Pe
     number = officer.page.locator("h1").inner_text().split()[1]
     officer.goes_to(f"/nhap-lieu/{book}/moi/")
     officer.fills(BIRTH | {"number": number, "child_full_name": "Hà Văn Tuyến"})
-    officer.clicks("Lưu")
+    officer.presses("Lưu")
     assert officer.page.locator(f"a[href='{taken}']").first.is_visible()
     assert officer.page.input_value("[name=child_full_name]") == "Hà Văn Tuyến"
     officer.fills({"twin_reason": "Sổ ghi hai lần số này, trang 12 và 13"})
@@ -134,6 +134,22 @@ def _headline(person: Person) -> int:
     return int("".join(filter(str.isdigit, person.page.locator("#headline-done").inner_text())))
 
 
+def test_a_form_on_its_way_says_so_and_is_not_sent_twice(officer: Person, book: int) -> None:
+    before = state_of(officer, book)["counted"]
+    held: list[Route] = []
+    officer.goes_to(f"/nhap-lieu/{book}/moi/")
+    officer.fills(BIRTH)
+    officer.page.route("**/moi/", lambda route: held.append(route))
+    button = officer.page.get_by_role("button", name="Lưu", exact=True)
+    with officer.page.expect_navigation():
+        button.evaluate("button => { button.click(); button.click(); }")
+        officer.page.locator("[data-line]", has_text="Đang chờ gửi").wait_for()
+        assert len(held) == 1
+        held[0].continue_()
+    officer.page.unroute("**/moi/")
+    assert state_of(officer, book)["counted"] == before + 1
+
+
 # While a page is being left nobody can ask it; it remembers by itself what it told.
 REMEMBER = """() => {
   const told = document.querySelector("[data-sending]");
@@ -142,19 +158,17 @@ REMEMBER = """() => {
 }"""
 
 
-def test_a_form_on_its_way_says_so_and_is_not_sent_twice(officer: Person, book: int) -> None:
-    before = state_of(officer, book)["counted"]
+def test_any_other_form_on_its_way_says_so(officer: Person, book: int) -> None:
     held: list[Route] = []
-    officer.goes_to(f"/nhap-lieu/{book}/moi/")
-    officer.fills(BIRTH)
+    officer.goes_to(f"/so/{book}/mo-ta/")
     officer.page.evaluate(REMEMBER)
-    officer.page.route("**/moi/", lambda route: held.append(route))
-    button = officer.page.get_by_role("button", name="Lưu", exact=True)
+    officer.page.route("**/mo-ta/", lambda route: held.append(route))
     with officer.page.expect_navigation():
-        button.evaluate("button => { button.click(); button.click(); }")
+        officer.page.locator("main button.btn-primary").evaluate(
+            "button => { button.click(); button.click(); }"
+        )
         officer.page.wait_for_timeout(1_500)
         assert len(held) == 1
         held[0].continue_()
-    officer.page.unroute("**/moi/")
+    officer.page.unroute("**/mo-ta/")
     assert officer.page.evaluate("sessionStorage.getItem('told')") == "Đang gửi, xin chờ …"
-    assert state_of(officer, book)["counted"] == before + 1

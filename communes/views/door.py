@@ -10,11 +10,12 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeDoneView, PasswordChangeView
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from communes import tokens
 from communes.forms import LoginForm, OwnPasswordForm
@@ -66,6 +67,13 @@ class OwnPassword(PasswordChangeView):
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         """Show the form again with its errors."""
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+@require_safe
+def session(request: HttpRequest) -> JsonResponse:
+    """Tell a page whether it still reaches us, who is logged in ("" for nobody), and a token for its next form."""
+    user = request.user.username if isinstance(request.user, User) else ""
+    return JsonResponse({"user": user, "token": get_token(request)})
 
 
 login = Login.as_view()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
@@ -47,7 +47,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldLine:
-    """One field with what stands in it and what is said about it."""
+    """One field with what stands in it and what is said about it.
+
+    ``carried`` words are those of the entry before; of a ``kept`` field the next entry gets the words of this one.
+    """
 
     field: Field
     typed: str = ""
@@ -56,6 +59,8 @@ class FieldLine:
     written: str = ""
     errors: tuple[Fault, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    carried: bool = False
+    kept: bool = False
 
     @property
     def name(self) -> str:
@@ -110,6 +115,12 @@ class EntryForm:
     seen: tuple[str, ...] = field(default=())
 
     @property
+    def spoken_of(self) -> tuple[FieldLine, ...]:
+        """Return the lines the checks have something to say about, ticked or not."""
+        lines = (line for block in self.groups for line in block.lines)
+        return tuple(line for line in lines if line.errors or line.doubts)
+
+    @property
     def answered_at(self) -> str:
         """Return the field the clerk looks at first in what the checks say; "" where they say nothing of a field."""
         return next((line.name for _group, line in (*self.faulty, *self.doubtful)), "")
@@ -128,8 +139,13 @@ def entry_form(
     entry: Entry | None = None,
     problems: Iterable[Problem] = (),
     accepted: Iterable[str] = (),
+    carried: frozenset[str] = frozenset(),
+    kept: frozenset[str] = frozenset(),
 ) -> EntryForm:
-    """Build the form from what was typed (``raw``) and what the checks say about the ``entry`` read from it."""
+    """Build the form from what was typed (``raw``) and what the checks say about the ``entry`` read from it.
+
+    ``carried`` and ``kept`` are the codes of fields; see ``FieldLine``.
+    """
     agreed, found = set(accepted), list(problems)
     by_field: dict[str, list[Problem]] = {}
     for problem in found:
@@ -139,7 +155,12 @@ def entry_form(
         GroupBlock(
             group=group,
             lines=tuple(
-                _line(item, raw, by_field.get(item.code, ()), entry or {}, agreed) for item in group.fields
+                replace(
+                    _line(item, raw, by_field.get(item.code, ()), entry or {}, agreed),
+                    carried=item.code in carried,
+                    kept=item.code in kept,
+                )
+                for item in group.fields
             ),
         )
         for group in record_type.groups

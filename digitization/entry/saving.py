@@ -1,15 +1,14 @@
-"""From a posted form to a saved entry, a form with answers, or a draft put aside."""
+"""From a posted form to a saved entry, or to a form with answers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import QueryDict
 
-from civreg.lib import clock
 from communes.models import User
 from digitization import workflow
 from digitization.entry.form import EntryForm, entry_form, typed_by_hand
@@ -80,28 +79,6 @@ def save(posted: Posted, *, by: User, book: Book, record: Record | None = None) 
     used = Q(record=record) if record else Q(record=None, intent=posted.intent)
     Draft.objects.filter(used, owner=by).delete()
     return Outcome(record=saved)
-
-
-def put_aside(posted: Posted, *, by: User, book: Book, record: Record | None = None) -> Draft:
-    """Keep what was typed as a private draft, replacing what this form put aside before."""
-    draft = _own_draft(posted, by, record) or Draft(owner=by, record=record, intent=_free(posted.intent))
-    draft.book = book
-    draft.base_version = posted.version or None
-    draft.typed = posted.raw
-    draft.saved_at = clock.now()
-    draft.save()
-    return draft
-
-
-def _own_draft(posted: Posted, by: User, record: Record | None) -> Draft | None:
-    """An entry has one draft of a person, whichever tab it comes from; a new entry has one for each form."""
-    mine = Draft.objects.filter(owner=by)
-    return (mine.filter(record=record) if record else mine.filter(record=None, intent=posted.intent)).first()
-
-
-def _free(intent: UUID) -> UUID:
-    """An intent that another draft already has is no key to it."""
-    return uuid4() if Draft.objects.filter(intent=intent).exists() else intent
 
 
 def _save(posted: Posted, entry: dict[str, Any], *, by: User, book: Book, record: Record | None) -> Record:

@@ -6,19 +6,23 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from civreg.lib import clock
+from civreg.templatetags.figures import clock_time
 from communes.guards import OfficeRequest, role_required
 from digitization import access
 from digitization.comparing import compared, typed_before
+from digitization.entry.carrying import follows, keep_on, kept_of, start_of
+from digitization.entry.drafts import AlreadySaved, put_aside
 from digitization.entry.form import entry_form
-from digitization.entry.saving import Outcome, Posted, put_aside, save
+from digitization.entry.saving import Outcome, Posted, save
 from digitization.entry_rows import as_entry
 from digitization.models import Book, Draft, Record
-from digitization.numbering import next_numbers
 from digitization.record_types import BY_CODE
 from digitization.record_types.reading import read, write
 
@@ -30,8 +34,9 @@ def enter(request: OfficeRequest, book_id: int) -> HttpResponse:
     book = access.book_to_enter(request.rights, book_id)
     if request.method == "POST":
         return _posted(request, book)
-    raw = _starting_values(book)
-    context = {"form": entry_form(BY_CODE[book.kind], raw), "intent": uuid4()}
+    start = start_of(book, request.user)
+    form = entry_form(BY_CODE[book.kind], start.raw, carried=start.carried, kept=start.kept)
+    context = {"form": form, "intent": uuid4()}
     return _page(request, book, None, context)
 
 
@@ -76,19 +81,68 @@ def discard(request: OfficeRequest, draft_id: int) -> HttpResponse:
     return redirect("digitization:book", book_id)
 
 
+@require_POST
+@role_required("enter")
+def carry(request: OfficeRequest, book_id: int) -> HttpResponse:
+    """Carry a field on from entry to entry, or no longer; remembered for the person and the book."""
+    book = access.book_to_enter(request.rights, book_id)
+    code = request.POST.get("field", "")
+    kept = kept_of(book, request.user)
+    keep_on(book, request.user, kept | {code} if request.POST.get("on") == "1" else kept - {code})
+    return HttpResponse(status=204)
+
+
+@require_http_methods(["GET"])
+@role_required("enter")
+def before(request: OfficeRequest, book_id: int) -> JsonResponse:
+    """Answer what stands in the entry the person typed last in a book: raw texts by control, to copy a field from."""
+    book = access.book_to_enter(request.rights, book_id)
+    own = access.records_to_read(request.rights, request.user).filter(book=book, entered_by=request.user)
+    last = own.order_by("-pk").first()
+    return JsonResponse(write(BY_CODE[book.kind], as_entry(last)) if last else {})
+
+
 def _posted(request: OfficeRequest, book: Book, record: Record | None = None) -> HttpResponse:
     posted = Posted.of(book, request.POST)
     if request.POST.get("then") == "later":
-        put_aside(posted, by=request.user, book=book, record=record)
-        messages.success(request, _("Put aside as a draft. Only you can see it; it is in no figure yet."))
-        return redirect("digitization:book", book.pk)
+        return _put_aside(request, posted, book, record)
     outcome = save(posted, by=request.user, book=book, record=record)
     if outcome.record is None:
         return _page(request, book, record, _answer(request, posted, outcome), status=422)
+    if record is None and request.POST.get("then") == "next" and request.htmx:
+        return JsonResponse(_next(book, outcome.record))
     messages.success(request, _("Saved: number %(number)s.") % {"number": outcome.record.number_raw or "–"})
     if record is None and request.POST.get("then") == "next":
-        return redirect("digitization:enter", book.pk)
-    return redirect("digitization:record", outcome.record.pk)
+        return _on_to(request, "digitization:enter", book.pk)
+    return _on_to(request, "digitization:record", outcome.record.pk)
+
+
+def _put_aside(request: OfficeRequest, posted: Posted, book: Book, record: Record | None) -> HttpResponse:
+    try:
+        put_aside(posted, by=request.user, book=book, record=record)
+        messages.success(request, _("Put aside as a draft. Only you can see it; it is in no figure yet."))
+    except AlreadySaved:
+        messages.error(request, _("This form was saved already. Open the entry again to change it."))
+    return redirect("digitization:book", book.pk)
+
+
+def _on_to(request: OfficeRequest, route: str, pk: int) -> HttpResponse:
+    """Lead on to a page; the desk, which sent the form behind the page, is told where to go."""
+    return JsonResponse({"go": reverse(route, args=[pk])}) if request.htmx else redirect(route, pk)
+
+
+def _next(book: Book, saved: Record) -> dict[str, Any]:
+    """What the desk needs to type on without another page: what was saved, and what the next entry begins with."""
+    return {
+        "saved": {
+            "number": saved.number_text,
+            "subject": saved.subject_name or "–",
+            "address": reverse("digitization:record", args=[saved.pk]),
+            "at": clock_time(clock.now()),
+        },
+        "intent": str(uuid4()),
+        "follows": follows(book),
+    }
 
 
 def _answer(request: OfficeRequest, posted: Posted, outcome: Outcome) -> dict[str, Any]:
@@ -129,18 +183,7 @@ def _page(
         "recent": recent[:8],
         **context,
     }
-    return render(request, "digitization/entry.html", page, status=status)
-
-
-def _starting_values(book: Book) -> dict[str, str]:
-    """The next number, and the place in the words this book itself used last; the rest is for the clerk to read.
-
-    The place is never taken from today's unit: a book of 1985 says Vĩnh Phú, not Phú Thọ.
-    """
-    number = next_numbers([book])[book.pk]
-    last = (
-        book.records.exclude(registration_place="")
-        .order_by("-pk")
-        .values_list("registration_place", flat=True)
-    )
-    return {"number": f"{number:02}", "registration_place": last.first() or ""}
+    # The desk already has the form: it gets what is said about it.
+    part = request.htmx and status == 422
+    template = "digitization/parts/answered.html" if part else "digitization/entry.html"
+    return render(request, template, page, status=status)

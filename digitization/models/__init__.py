@@ -2,6 +2,7 @@
 
 from digitization.models.acceptance import BookAcceptance, Verdict
 from digitization.models.book import Basis, Book, BookTally, BookTotal, Decision
+from digitization.models.desk import DeskChoice
 from digitization.models.exchange import ImportRun
 from digitization.models.history import Finding, Intent, RecordEvent, RecordVersion
 from digitization.models.lists import ListColumns, ListExport, SavedFilter
@@ -18,6 +19,7 @@ __all__ = [
     "BookTally",
     "BookTotal",
     "Decision",
+    "DeskChoice",
     "Draft",
     "Finding",
     "ImportRun",

@@ -222,7 +222,10 @@ class Record(models.Model):
 
 
 class Draft(models.Model):
-    """Something half typed and put aside: private to its owner, in no figure, erased when it is saved."""
+    """Something half typed: private to its owner, in no figure, erased when it is saved.
+
+    ``window`` is the mark of the page that wrote it last: two pages of one person must not write over each other.
+    """
 
     owner = models.ForeignKey(User, models.CASCADE, related_name="drafts")
     book = models.ForeignKey(Book, models.CASCADE, related_name="drafts")
@@ -231,6 +234,7 @@ class Draft(models.Model):
     intent = models.UUIDField(unique=True)
     typed: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
     saved_at = models.DateTimeField()
+    window = models.UUIDField(null=True, blank=True)
 
     class Meta:
         ordering = ["-saved_at"]

@@ -1,0 +1,205 @@
+"""The entry desk behind the page: drafts kept by themselves, what is carried on, and saving without another page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from digitization.entry.carrying import start_of
+from digitization.models import DeskChoice, Draft, Record
+from digitization.record_types import BY_CODE
+from digitization.record_types.reading import write
+from digitization.tests.making import make_book, make_entry, make_record
+
+pytestmark = pytest.mark.django_db
+
+BEHIND_THE_PAGE = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def lan(cast: Any, client: Client) -> Client:
+    """The browser of Lan, officer of Sóc Đăng."""
+    client.force_login(cast.lan)
+    return client
+
+
+def at(route: str, pk: int) -> str:
+    return reverse(f"digitization:{route}", args=[pk])
+
+
+def whole_entry(book: Any, number: int | str = 7, **changes: str) -> dict[str, Any]:
+    raw = write(BY_CODE[book.kind], make_entry(book, number))
+    return {**raw, "intent": str(uuid4()), "then": "next"} | changes
+
+
+def window() -> dict[str, str]:
+    return {"window": uuid4().hex}
+
+
+# -- drafts ---------------------------------------------------------------------------------------------
+
+
+def test_what_is_typed_is_kept_and_says_when(cast: Any, lan: Client) -> None:
+    form = {"intent": str(uuid4()), "child_full_name": "Hà Văn Q", **window()}
+    answer = lan.post(at("keep", cast.book.pk), form)
+    assert re.fullmatch(r"\d\d:\d\d:\d\d", answer.json()["at"])
+    lan.post(at("keep", cast.book.pk), form | {"child_full_name": "Hà Văn Quyết"})
+    draft = Draft.objects.get()
+    assert (draft.owner, draft.typed) == (cast.lan, {"child_full_name": "Hà Văn Quyết"})
+    assert not Record.objects.exists()
+
+
+def test_a_draft_is_offered_where_it_was_left(cast: Any, lan: Client) -> None:
+    lan.post(at("keep", cast.book.pk), {"intent": str(uuid4()), "number": "88", **window()})
+    page = lan.get(at("enter", cast.book.pk)).content.decode()
+    assert at("resume", Draft.objects.get().pk) in page
+
+
+def test_two_windows_of_one_person_never_write_over_each_other(cast: Any, lan: Client) -> None:
+    record = make_record(cast.book, cast.lan)
+    keep, first, second = at("keep_correction", record.pk), window(), window()
+    assert lan.post(keep, {"remarks": "một", **first}).status_code == 200
+    refused = lan.post(keep, {"remarks": "hai", **second})
+    assert refused.status_code == 409
+    assert "cửa sổ khác" in refused.json()["detail"]
+    assert Draft.objects.get().typed == {"remarks": "một"}
+    taken = lan.post(keep, {"remarks": "hai", **second, "found": refused.json()["window"]})
+    assert taken.status_code == 200
+    assert lan.post(keep, {"remarks": "một, thêm", **first}).status_code == 409
+    assert Draft.objects.get().typed == {"remarks": "hai"}
+
+
+def test_a_draft_opened_again_goes_on_from_there(cast: Any, lan: Client) -> None:
+    lan.post(at("keep", cast.book.pk), {"intent": str(uuid4()), "remarks": "một", **window()})
+    draft = Draft.objects.get()
+    page = lan.get(at("resume", draft.pk)).content.decode()
+    found = re.search(r'data-found="([^"]+)"', page)
+    assert found
+    again = {"intent": str(draft.intent), "remarks": "một hai", **window(), "found": found[1]}
+    assert lan.post(at("keep", cast.book.pk), again).status_code == 200
+    assert Draft.objects.get().typed == {"remarks": "một hai"}
+
+
+def test_what_comes_after_the_save_brings_no_draft_back(cast: Any, lan: Client) -> None:
+    form = whole_entry(cast.book)
+    assert lan.post(at("enter", cast.book.pk), form, headers=BEHIND_THE_PAGE).status_code == 200
+    late = lan.post(at("keep", cast.book.pk), form | window())
+    assert late.json() == {"saved": True}
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("spoilt", [{}, {"window": "x"}, {"window": "../..", "found": "đ"}])
+def test_a_spoilt_mark_of_a_window_is_a_new_window(cast: Any, lan: Client, spoilt: dict[str, str]) -> None:
+    assert lan.post(at("keep", cast.book.pk), {"intent": str(uuid4()), **spoilt}).status_code == 200
+
+
+@pytest.mark.parametrize("route", ["keep", "carry", "before"])
+def test_another_commune_s_desk_is_not_there(cast: Any, lan: Client, route: str) -> None:
+    address = at(route, make_book(cast.hop_nhat).pk)
+    answer = lan.get(address) if route == "before" else lan.post(address)
+    assert answer.status_code == 404
+
+
+def test_who_was_logged_out_is_told_and_nothing_is_kept(cast: Any, client: Client) -> None:
+    answer = client.post(at("keep", cast.book.pk), {"remarks": "một"}, headers=BEHIND_THE_PAGE)
+    assert answer.status_code == 401
+    assert not Draft.objects.exists()
+
+
+# -- saving ---------------------------------------------------------------------------------------------
+
+
+def test_an_entry_is_saved_behind_the_page_and_the_next_one_begins(cast: Any, lan: Client) -> None:
+    answer = lan.post(at("enter", cast.book.pk), whole_entry(cast.book, 46), headers=BEHIND_THE_PAGE)
+    told, record = answer.json(), Record.objects.get()
+    assert told["saved"]["number"] == "46/1998"
+    assert told["saved"]["address"] == at("record", record.pk)
+    assert told["follows"]["number"] == "47"
+    assert len(answer.content) < 3_000
+
+
+def test_the_same_entry_sent_twice_behind_the_page_is_one(cast: Any, lan: Client) -> None:
+    form = whole_entry(cast.book)
+    answers = [lan.post(at("enter", cast.book.pk), form, headers=BEHIND_THE_PAGE).json() for _ in range(2)]
+    assert Record.objects.count() == 1
+    assert answers[0]["saved"]["address"] == answers[1]["saved"]["address"]
+
+
+def test_saving_to_look_at_the_entry_says_where_it_is(cast: Any, lan: Client) -> None:
+    form = whole_entry(cast.book, then="open")
+    told = lan.post(at("enter", cast.book.pk), form, headers=BEHIND_THE_PAGE).json()
+    assert told == {"go": at("record", Record.objects.get().pk)}
+
+
+def test_a_question_of_the_checks_comes_alone(cast: Any, lan: Client) -> None:
+    form = whole_entry(cast.book, child_full_name="HÀ 4 QUYẾT")
+    answer = lan.post(at("enter", cast.book.pk), form, headers=BEHIND_THE_PAGE)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="child_full_name_said"' in page
+    assert 'id="answers"' in page
+    assert "<html" not in page
+    assert 'name="child_full_name"' not in page
+    assert len(answer.content) < 3_000
+
+
+# -- carrying on ------------------------------------------------------------------------------------------
+
+
+def test_the_signer_is_carried_on_and_marked(cast: Any, lan: Client) -> None:
+    lan.post(
+        at("enter", cast.book.pk), whole_entry(cast.book, signer_name="Đỗ Văn Kiểm"), headers=BEHIND_THE_PAGE
+    )
+    page = lan.get(at("enter", cast.book.pk)).content.decode()
+    line = re.search(r'<div class="([^"]*)" id="signer_name_field".*?value="([^"]*)"', page, re.DOTALL)
+    assert line
+    assert "is-carried" in line[1]
+    assert line[2] == "Đỗ Văn Kiểm"
+    assert re.search(r'name="child_full_name" value=""', page)
+
+
+def test_a_person_chooses_what_is_carried_in_a_book(cast: Any, lan: Client) -> None:
+    make_record(cast.book, cast.lan, registration_date={"on": "1998-05-12", "written": "12/5/1998"})
+    carry = at("carry", cast.book.pk)
+    lan.post(carry, {"field": "registration_date", "on": "1"})
+    lan.post(carry, {"field": "signer_name", "on": "0"})
+    lan.post(carry, {"field": "no_such_field", "on": "1"})
+    start = start_of(cast.book, cast.lan)
+    assert start.raw["registration_date"] == "12/5/1998"
+    assert "signer_name" not in start.raw
+    assert set(DeskChoice.objects.get().carried) == {
+        "registration_date",
+        "registration_place",
+        "signer_position",
+        "recorder_name",
+    }
+    assert "signer_name" in start_of(cast.book, cast.mai).kept
+
+
+def test_a_doubt_is_never_carried_on(cast: Any, lan: Client) -> None:
+    form = whole_entry(cast.book, signer_name="Đỗ V[…]", signer_name__state="uncertain")
+    lan.post(at("enter", cast.book.pk), form, headers=BEHIND_THE_PAGE)
+    assert Record.objects.exists()
+    assert "signer_name" not in start_of(cast.book, cast.lan).raw
+
+
+def test_the_page_moves_on_once_it_is_full(cast: Any, lan: Client) -> None:
+    for number, page in ((1, "3"), (2, "4")):
+        make_record(cast.book, cast.lan, number, page_no=page)
+    assert cast.book.per_page == 2
+    assert start_of(cast.book, cast.lan).raw["page_no"] == "4"
+    make_record(cast.book, cast.lan, 3, page_no="4")
+    assert start_of(cast.book, cast.lan).raw["page_no"] == "5"
+    make_record(cast.book, cast.lan, 4, page_no="bìa sau")
+    assert start_of(cast.book, cast.lan).raw["page_no"] == ""
+
+
+def test_a_field_can_be_copied_from_one_s_own_entry_before(cast: Any, lan: Client) -> None:
+    make_record(cast.book, cast.lan, 1, child_full_name="Hà Văn Quyết")
+    make_record(cast.book, cast.tu, 2, child_full_name="Lâm Thị Nhàn")
+    assert lan.get(at("before", cast.book.pk)).json()["child_full_name"] == "Hà Văn Quyết"

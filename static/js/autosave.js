@@ -1,0 +1,139 @@
+// Keeps what is typed as a private draft: two seconds after the last key, and on leaving a field. Nothing is ever said to
+// be kept before the server has said so; while it cannot be reached, it is asked again, at most a minute apart.
+"use strict";
+const Draft = (() => {
+  const PAUSE_MS = 2000;
+  const LEAVING_MS = 150;
+  const SLOW_MS = 1000;
+  const FIRST_S = 2;
+  const LAST_S = 60;
+  const { form, say } = Line;
+  const again = form.querySelector("[data-try]");
+  const over = form.querySelector("[data-take]");
+  const random = () => crypto.getRandomValues(new Uint8Array(16));
+  const mark = [...random()].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  let found = form.dataset.found;
+  let typed = 0;
+  let kept = 0;
+  let failures = 0;
+  let refusals = 0;
+  let busy = null;
+  let talking = false;
+  let held = false;
+  let timer = 0;
+
+  const later = (ms) => {
+    clearTimeout(timer);
+    timer = setTimeout(send, ms);
+  };
+
+  const lost = () => {
+    failures += 1;
+    const seconds = Math.min(LAST_S, FIRST_S * 2 ** (failures - 1)) * (0.8 + Math.random() * 0.4);
+    const until = Date.now() + seconds * 1000;
+    again.hidden = false;
+    const count = () => {
+      const left = Math.ceil((until - Date.now()) / 1000);
+      if (left <= 0) return probe();
+      say("offline", "lost", { seconds: left });
+      timer = setTimeout(count, 1000);
+      return undefined;
+    };
+    clearTimeout(timer);
+    count();
+  };
+
+  const probe = async () => {
+    clearTimeout(timer);
+    say("saving", "waiting");
+    if (await Line.session() === null) return lost();
+    failures = 0;
+    again.hidden = true;
+    form.dispatchEvent(new CustomEvent("reached"));
+    return send();
+  };
+
+  const heard = async (answer, now) => {
+    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
+      const back = await Line.loggedOut();
+      // Once more, with the new token; who is refused then may no longer type here.
+      if (back === null) lost();
+      else if (back && refusals < 1) { refusals += 1; later(0); } else {
+        if (back) say("offline", "failed");
+        held = true;
+        again.hidden = false;
+      }
+      return;
+    }
+    if (answer.status >= 500) { lost(); return; }
+    if (answer.status === 409) {
+      const told = await answer.json();
+      held = true;
+      over.hidden = false;
+      over.dataset.window = told.window;
+      say("offline", told.detail);
+      return;
+    }
+    if (!answer.ok) { say("offline", "failed"); return; }
+    const told = await answer.json();
+    failures = refusals = 0;
+    again.hidden = true;
+    kept = now;
+    if (told.at) say("saved", "kept", { time: told.at });
+    if (kept === typed) form.dispatchEvent(new CustomEvent("kept"));
+  };
+
+  const send = async (options) => {
+    clearTimeout(timer);
+    if (held || talking || kept === typed) return;
+    talking = true;
+    const now = typed;
+    const slow = setTimeout(() => say("saving", "waiting"), SLOW_MS);
+    busy = Line.post(form.dataset.keep, Line.body({ window: mark, found }), options);
+    let answer = null;
+    try { answer = await busy; } catch { /* told below */ }
+    clearTimeout(slow);
+    busy = null;
+    try {
+      if (held) return;
+      if (answer) await heard(answer, now); else lost();
+    } finally {
+      talking = false;
+    }
+    if (kept !== typed && failures === 0 && !held) later(PAUSE_MS);
+  };
+
+  form.addEventListener("input", (event) => {
+    if (event.target.closest("[data-aside]")) return;
+    typed += 1;
+    if (!failures && !held) { say("typing", "typing"); later(PAUSE_MS); }
+  });
+  form.addEventListener("focusout", () => { if (kept !== typed && !failures) later(LEAVING_MS); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) send({ keepalive: true }); });
+  again.addEventListener("click", () => {
+    held = false;
+    failures = Math.max(failures, 1);
+    refusals = 0;
+    probe();
+  });
+  over.addEventListener("click", () => {
+    found = over.dataset.window;
+    held = false;
+    over.hidden = true;
+    later(0);
+  });
+
+  return {
+    lost,
+    get unkept() { return kept !== typed; },
+    get typed() { return typed; },
+    // While a form is being saved its draft rests, so that a late one does not outlive it.
+    async rest() {
+      clearTimeout(timer);
+      held = true;
+      try { await busy; } catch { /* the save tells */ }
+    },
+    wake() { held = false; if (kept !== typed && !failures) later(PAUSE_MS); },
+    begin() { typed = kept = failures = 0; found = ""; held = false; again.hidden = true; over.hidden = true; },
+  };
+})();

@@ -1,0 +1,225 @@
+"""The entry desk in a real browser: by keys alone, on a line that breaks, in two windows, after the session ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator
+
+from walks.births import BIRTH, state_of
+from walks.conftest import Someone
+from walks.people import Person
+from walks.product import PASSWORD
+
+KEPT = "Đã giữ bản nháp lúc"
+# Two seconds of rest, and the way to the server and back.
+KEPT_WITHIN_MS = 6_000
+
+
+def opens(officer: Person, book: int) -> None:
+    officer.goes_to(f"/nhap-lieu/{book}/moi/")
+
+
+def line(officer: Person) -> Locator:
+    return officer.page.locator("[data-line]")
+
+
+def hears(officer: Person, words: str) -> None:
+    """Wait until the line says so."""
+    line(officer).filter(has_text=words).wait_for(timeout=KEPT_WITHIN_MS)
+
+
+@pytest.fixture(autouse=True)
+def no_draft_left(officer: Person, someone: Someone) -> Iterator[None]:
+    """Throw away what a walk left half typed: the shelf of the next walk shows drafts, too."""
+    yield
+    for person in (officer, someone("officer2.hop-nhat")):
+        person.goes_to("/so/")
+        while (drafts := person.page.locator("form[action^='/nhap-do/'] button")).count():
+            with person.page.expect_navigation():
+                drafts.first.click()
+            person.goes_to("/so/")
+
+
+def types(officer: Person, name: str, text: str) -> None:
+    officer.page.locator(f"[name={name}]").focus()
+    officer.page.keyboard.type(text)
+
+
+def focused(officer: Person) -> str:
+    return str(officer.page.evaluate("document.activeElement.name || ''"))
+
+
+def goes_by_enter_to(officer: Person, name: str) -> None:
+    for _step in range(90):
+        if focused(officer) == name:
+            return
+        officer.page.keyboard.press("Enter")
+    raise AssertionError(f"{name} cannot be reached with Enter")
+
+
+def test_entries_are_typed_one_after_the_other_without_mouse_and_without_another_page(
+    officer: Person, book: int
+) -> None:
+    page, before = officer.page, state_of(officer, book)
+    opens(officer, book)
+    page.evaluate("window.stays = true")
+    number = int(page.input_value("[name=number]"))
+    for step in range(2):
+        for name, text in BIRTH.items():
+            if page.input_value(f"[name={name}]") != text:
+                goes_by_enter_to(officer, name)
+                page.keyboard.press("Control+a")
+                page.keyboard.type(text)
+        page.keyboard.press("Control+Enter")
+        hears(officer, f"Đã lưu số {number + step:02}")
+        assert page.input_value("[name=child_full_name]") == ""
+        assert int(page.input_value("[name=number]")) == number + step + 1
+        assert focused(officer) not in ("number", "")
+    assert page.evaluate("window.stays")
+    assert page.input_value("[name=signer_name]") == BIRTH["signer_name"]
+    assert page.locator("#signer_name_field.is-carried").count() == 1
+    assert state_of(officer, book)["counted"] == before["counted"] + 2
+
+
+def test_dates_are_typed_in_digits(officer: Person, book: int) -> None:
+    opens(officer, book)
+    for typed, shown in (
+        ("0357", "3/1957"),
+        ("12031957", "12/3/1957"),
+        ("120357", "12/3/1957"),
+        ("031957", "3/1957"),
+        ("1957", "1957"),
+        ("3/1957", "3/1957"),
+        ("99999999", "99999999"),
+    ):
+        officer.page.fill("[name=mother_birth_date]", "")
+        types(officer, "mother_birth_date", typed)
+        officer.page.keyboard.press("Enter")
+        assert officer.page.input_value("[name=mother_birth_date]") == shown
+
+
+def test_letters_an_input_method_is_writing_are_left_alone(officer: Person, book: int) -> None:
+    opens(officer, book)
+    types(officer, "child_full_name", "Ha")
+    for key in ("Enter", "F4", "F8"):
+        officer.page.evaluate(
+            "key => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', "
+            "{key, keyCode: 229, isComposing: true, bubbles: true, cancelable: true}))",
+            key,
+        )
+    assert focused(officer) == "child_full_name"
+    assert officer.page.input_value("[name=child_full_name]") == "Ha"
+
+
+def test_what_was_typed_is_found_after_the_browser_was_killed(officer: Person, book: int) -> None:
+    opens(officer, book)
+    types(officer, "mother_full_name", "Lâm Thị Nhạn")
+    hears(officer, KEPT)
+    # As after a power cut: no question is asked, nothing is sent any more.
+    tab = officer.page.context.new_page()
+    officer.page.evaluate("window.onbeforeunload = null")
+    tab.goto(f"{officer.address}/nhap-lieu/{book}/moi/")
+    tab.locator("main a[href^='/nhap-do/']").first.click()
+    tab.wait_for_url("**/nhap-do/**")
+    assert tab.input_value("[name=mother_full_name]") == "Lâm Thị Nhạn"
+    tab.close()
+
+
+def test_a_broken_line_is_told_and_heals_by_itself(officer: Person, book: int) -> None:
+    opens(officer, book)
+    officer.page.context.set_offline(True)
+    types(officer, "child_full_name", "Hà Văn Quyết")
+    hears(officer, "Mất kết nối, chưa lưu")
+    officer.page.context.set_offline(False)
+    officer.page.get_by_role("button", name="Thử lại ngay").click()
+    hears(officer, KEPT)
+    officer.troubles.clear()
+
+
+def test_an_entry_sent_while_the_line_was_down_is_saved_once(officer: Person, book: int) -> None:
+    before = state_of(officer, book)["counted"]
+    opens(officer, book)
+    officer.fills(BIRTH)
+    officer.page.context.set_offline(True)
+    officer.page.keyboard.press("Control+Enter")
+    hears(officer, "Mất kết nối, chưa lưu")
+    officer.page.context.set_offline(False)
+    hears(officer, "Đã lưu số")
+    assert state_of(officer, book)["counted"] == before + 1
+    officer.troubles.clear()
+
+
+def test_the_session_ends_and_one_logs_in_in_place(someone: Someone, book: int) -> None:
+    officer = someone("officer2.hop-nhat")
+    officer.expected |= {401}
+    page = officer.page
+    opens(officer, book)
+    for cookie in page.context.cookies():
+        if cookie["name"] == "civreg":
+            page.context.clear_cookies(name=cookie["name"])
+    types(officer, "mother_full_name", "Lâm Thị Nhạn")
+    page.locator("dialog[open]").wait_for(timeout=KEPT_WITHIN_MS)
+    page.keyboard.type("không phải")
+    page.keyboard.press("Enter")
+    page.locator("dialog[open]", has_text="Mật khẩu không đúng").wait_for()
+    page.fill("#password_again", PASSWORD)
+    page.keyboard.press("Enter")
+    hears(officer, KEPT)
+    assert page.locator("dialog[open]").count() == 0
+    assert page.input_value("[name=mother_full_name]") == "Lâm Thị Nhạn"
+
+
+def test_two_windows_of_one_person_are_told_of_each_other(officer: Person, book: int) -> None:
+    opens(officer, book)
+    types(officer, "child_full_name", "Hà Văn Quyết")
+    hears(officer, KEPT)
+    officer.goes_to("/so/")
+    resume = officer.page.locator("a[href^='/nhap-do/']").first.get_attribute("href")
+    officer.expected |= {409}
+    officer.goes_to(str(resume))
+    other = officer.page.context.new_page()
+    other.goto(f"{officer.address}{resume}")
+    other.fill("[name=remarks]", "cửa sổ kia")
+    other.locator("[data-line]", has_text=KEPT).wait_for(timeout=KEPT_WITHIN_MS)
+    types(officer, "remarks", "cửa sổ này")
+    hears(officer, "đang mở ở cửa sổ khác")
+    officer.page.get_by_role("button", name="Nhập tiếp ở cửa sổ này").click()
+    hears(officer, KEPT)
+    other.close()
+    officer.goes_to(str(resume))
+    assert officer.page.input_value("[name=remarks]") == "cửa sổ này"
+
+
+def test_a_field_is_copied_and_carried_by_a_key(officer: Person, book: int) -> None:
+    page = officer.page
+    opens(officer, book)
+    officer.fills(BIRTH)
+    page.keyboard.press("Control+Enter")
+    hears(officer, "Đã lưu số")
+    page.locator("[name=mother_ethnicity]").focus()
+    page.keyboard.press("F4")
+    assert page.input_value("[name=mother_ethnicity]") == BIRTH["mother_ethnicity"]
+    page.keyboard.press("F8")
+    hears(officer, "Giữ lại cho trường hợp sau")
+    page.reload()
+    assert page.input_value("[name=mother_ethnicity]") == BIRTH["mother_ethnicity"]
+    page.locator("[name=mother_ethnicity]").focus()
+    page.keyboard.press("F8")
+    hears(officer, "Không giữ lại nữa")
+
+
+def test_a_doubt_is_asked_in_place(officer: Person, book: int) -> None:
+    page = officer.page
+    opens(officer, book)
+    officer.fills(BIRTH | {"child_full_name": "HÀ 4 QUYẾT"})
+    page.keyboard.press("Control+Enter")
+    page.locator("#child_full_name_said").wait_for()
+    assert focused(officer) == "child_full_name"
+    page.keyboard.press("Enter")
+    assert focused(officer) == "accept"
+    page.keyboard.press("Space")
+    page.keyboard.press("Control+Enter")
+    hears(officer, "Đã lưu số")
+    assert page.locator(".said").count() == 0
