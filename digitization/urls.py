@@ -6,7 +6,7 @@ from django.urls import path
 
 from digitization.api import books, entries, kinds, records
 from digitization.checking import pages, queues
-from digitization.entry import autosave
+from digitization.entry import autosave, suggesting
 from digitization.entry import views as entry
 from digitization.inventory import views as inventory
 from digitization.lists import exporting, keeping, searching
@@ -31,6 +31,7 @@ urlpatterns = [
     path("nhap-lieu/<int:book_id>/moi/", entry.enter, name="enter"),
     path("nhap-lieu/<int:book_id>/giu/", autosave.keep, name="keep"),
     path("nhap-lieu/<int:book_id>/mang-theo/", entry.carry, name="carry"),
+    path("nhap-lieu/<int:book_id>/goi-y/", suggesting.suggest, name="suggest"),
     path("nhap-lieu/<int:book_id>/truoc/", entry.before, name="before"),
     path("ho-so/<int:record_id>/sua/", entry.correct, name="correct"),
     path("ho-so/<int:record_id>/sua/giu/", autosave.keep_correction, name="keep_correction"),

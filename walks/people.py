@@ -30,8 +30,6 @@ FILL = """entry => Object.fromEntries(Object.entries(entry).map(([name, text]) =
   return [name, field.value];
 }))"""
 
-ANSWER = "location.href + (document.querySelector('[data-line]')?.textContent ?? '')"
-
 
 class Person:
     """One person in a browser of their own. ``troubles`` must stay empty unless the walk expects one.
@@ -80,10 +78,10 @@ class Person:
             (found if found.count() else self._named(self.page.locator("body"), word)).click()
 
     def presses(self, word: str) -> None:
-        """Press a button whose answer comes into the page: another address, or words on the line of the desk."""
-        before = self.page.evaluate(ANSWER)
-        self._named(self.page.locator("main"), word).click()
-        self.page.wait_for_function(f"before => {ANSWER} !== before", arg=before)
+        """Press a button of the desk, and wait for the answer: words in the page, or another page."""
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            self._named(self.page.locator("main"), word).click()
+        self.page.wait_for_function("() => !document.querySelector('form[aria-busy]')")
         self.page.wait_for_load_state()
 
     def may(self, word: str) -> bool:

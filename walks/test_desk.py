@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator
 
-from walks.births import BIRTH, state_of
+from walks.births import BIRTH, enters, state_of
 from walks.conftest import Someone
 from walks.people import Person
 from walks.product import PASSWORD
@@ -223,3 +223,51 @@ def test_a_doubt_is_asked_in_place(officer: Person, book: int) -> None:
     page.keyboard.press("Control+Enter")
     hears(officer, "Đã lưu số")
     assert page.locator(".said").count() == 0
+
+
+def test_words_of_before_are_taken_by_two_keys(officer: Person, book: int) -> None:
+    page = officer.page
+    enters(officer, book, father_residence="Khu 11, xã Hợp Nhất")
+    opens(officer, book)
+    types(officer, "mother_residence", "k")
+    page.keyboard.type("hu 1")
+    enters(officer, book, mother_residence="Khu 12, xã Hợp Nhất")
+    page.keyboard.type("2")
+    page.locator("[role=option]").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.input_value("[name=mother_residence]") == "Khu 12, xã Hợp Nhất"
+    assert focused(officer) != "mother_residence"
+    assert page.locator("[role=option]").count() == 0
+
+
+def test_enter_passes_by_what_these_pages_never_have(officer: Person, book: int) -> None:
+    page = officer.page
+    opens(officer, book)
+    for _entry in range(3):
+        officer.fills(
+            {name: text for name, text in BIRTH.items() if page.input_value(f"[name={name}]") == ""}
+        )
+        page.keyboard.press("Control+Enter")
+        page.wait_for_function("() => document.querySelector('[name=child_full_name]').value === ''")
+    page.locator("[name=child_full_name]").focus()
+    page.keyboard.press("Enter")
+    assert focused(officer) == "child_gender"
+    page.locator("[name=child_birth_date]").focus()
+    page.keyboard.press("Enter")
+    assert focused(officer) == "child_birth_place"
+    page.keyboard.press("Shift+Tab")
+    assert focused(officer) == "child_birth_date_words"
+
+
+def test_the_date_in_words_is_proposed_and_never_put_in_by_itself(officer: Person, book: int) -> None:
+    page = officer.page
+    opens(officer, book)
+    types(officer, "child_birth_date", "20041964")
+    page.keyboard.press("Enter")
+    assert focused(officer) == "child_birth_date_words"
+    page.locator("[role=option]", has_text="Ngày hai mươi tháng tư").wait_for(timeout=KEPT_WITHIN_MS)
+    assert page.input_value("[name=child_birth_date_words]") == ""
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.input_value("[name=child_birth_date_words]").startswith("Ngày hai mươi tháng tư năm")

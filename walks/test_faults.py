@@ -37,19 +37,35 @@ def test_a_form_sent_while_the_database_is_dead_comes_back_and_can_be_sent_again
     product: Product, officer: Person, book: int
 ) -> None:
     officer.expected.add(503)
+    officer.goes_to(f"/so/{book}/mo-ta/")
+    officer.fills({"note": "kệ 7, gáy rách"})
+    with _frozen(product.pid_of("keeper")):
+        _kill(product, "database")
+        officer.clicks("Lưu")
+        assert officer.page.locator("h1").inner_text() == "Hệ thống tạm ngừng trong giây lát"
+        assert officer.page.locator("[name=note]").input_value() == "kệ 7, gáy rách"
+        officer.clicks("Gửi lại nội dung vừa nhập")
+        assert officer.page.locator("[name=note]").input_value() == "kệ 7, gáy rách"
+    product.heals()
+    officer.clicks("Gửi lại nội dung vừa nhập")
+    assert officer.page.url == f"{officer.address}/so/{book}/"
+    assert officer.sees("kệ 7, gáy rách")
+
+
+def test_the_desk_saves_by_itself_once_the_database_is_back(
+    product: Product, officer: Person, book: int
+) -> None:
+    officer.expected.add(503)
     officer.goes_to(f"/nhap-lieu/{book}/moi/")
     before = state_of(officer, book)["counted"]
     officer.fills(BIRTH | {"child_full_name": "Hà Thị Sen"})
     with _frozen(product.pid_of("keeper")):
         _kill(product, "database")
-        officer.clicks("Lưu")
-        assert officer.page.locator("h1").inner_text() == "Hệ thống tạm ngừng trong giây lát"
-        assert officer.page.locator("[name=child_full_name]").input_value() == "Hà Thị Sen"
-        officer.clicks("Gửi lại nội dung vừa nhập")
+        officer.presses("Lưu")
+        officer.page.locator("[data-line]", has_text="chưa lưu").wait_for()
         assert officer.page.locator("[name=child_full_name]").input_value() == "Hà Thị Sen"
     product.heals()
-    officer.clicks("Gửi lại nội dung vừa nhập")
-    assert "/ho-so/" in officer.page.url
+    officer.page.wait_for_url("**/ho-so/*/", timeout=90_000)
     assert officer.sees("Hà Thị Sen")
     assert state_of(officer, book)["counted"] == before + 1
 

@@ -15,6 +15,7 @@ from digitization.tests.making import LONG_AGO, make_commune, make_district, mak
 # What answers somebody who has not logged in, each with its reason.
 PUBLIC = {
     "communes:login",  # the door itself
+    "communes:session",  # a page asks whether it is still logged in; it tells nobody but the person themselves
     "communes:language",  # the language switch stands on the log-in page
     "reports:healthz",  # watched by machines; says nothing about anybody
 }
@@ -72,6 +73,11 @@ OPEN_TO = {
     "digitization:pending_totals": "J",
     "digitization:decide_total": "J",
     "digitization:enter": "OH",
+    "digitization:keep": "OH",
+    "digitization:carry": "OH",
+    "digitization:suggest": "OH",
+    "digitization:before": "OH",
+    "digitization:keep_correction": "OH",
     "digitization:correct": "OH",
     "digitization:resume": "OH",
     "digitization:discard": "OH",

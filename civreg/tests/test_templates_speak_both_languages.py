@@ -26,7 +26,7 @@ BOTH_AT_ONCE = (
     "errors/again.html",
 )
 # Names that are the same everywhere. Commands in <pre> are no words of a language.
-NAMES = {"civreg", "excel", "xlsx", "csv", "enter", "tiếng", "việt", "english"}
+NAMES = {"civreg", "excel", "xlsx", "csv", "enter", "ctrl", "shift", "tab", "tiếng", "việt", "english"}
 
 _TRANSLATED = re.compile(
     r"{% blocktranslate.*?{% endblocktranslate %}|{% comment %}.*?{% endcomment %}", re.DOTALL

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
+from digitization.entry.suggesting import is_suggested
 from digitization.record_types.contract import (
     Entry,
     Field,
@@ -71,6 +72,11 @@ class FieldLine:
     def kind(self) -> str:
         """Return which control the template draws."""
         return str(self.field.input)
+
+    @property
+    def suggested(self) -> bool:
+        """Tell whether words of entries before are suggested."""
+        return is_suggested(self.field)
 
     @property
     def open_doubts(self) -> int:

@@ -111,6 +111,14 @@ def test_who_was_logged_out_is_told_and_nothing_is_kept(cast: Any, client: Clien
     assert not Draft.objects.exists()
 
 
+def test_a_date_is_written_out_to_be_compared_with_the_book(cast: Any, lan: Client) -> None:
+    form = {"intent": str(uuid4()), "child_birth_date": "20/4/1998", **window()}
+    words = {"child_birth_date_words": "Ngày hai mươi tháng tư năm một nghìn chín trăm chín mươi tám"}
+    assert lan.post(at("keep", cast.book.pk), form).json()["words"] == words
+    for typed in (words, {"child_birth_date": "1998"}, {"child_birth_date": "31/2/1998"}):
+        assert lan.post(at("keep", cast.book.pk), form | typed).json()["words"] == {}
+
+
 # -- saving ---------------------------------------------------------------------------------------------
 
 
@@ -203,3 +211,57 @@ def test_a_field_can_be_copied_from_one_s_own_entry_before(cast: Any, lan: Clien
     make_record(cast.book, cast.lan, 1, child_full_name="Hà Văn Quyết")
     make_record(cast.book, cast.tu, 2, child_full_name="Lâm Thị Nhàn")
     assert lan.get(at("before", cast.book.pk)).json()["child_full_name"] == "Hà Văn Quyết"
+
+
+# -- words suggested ----------------------------------------------------------------------------------------
+
+
+def suggested(browser: Client, book: Any, field: str, typed: str) -> list[str]:
+    answer = browser.post(at("suggest", book.pk), {"field": field, "typed": typed})
+    words: list[str] = answer.json()["words"]
+    return words
+
+
+def test_signers_are_suggested_without_diacritics_the_most_usual_of_the_book_first(
+    cast: Any, lan: Client
+) -> None:
+    for name in ("Đỗ Văn Kiểm", "Đỗ Văn Kiên", "Đỗ Văn Kiểm", "Trần Văn Đỗ"):
+        make_record(cast.book, cast.lan, signer_name=name)
+    other = make_book(cast.soc_dang, year=1999)
+    for _ in range(3):
+        make_record(other, cast.lan, signer_name="Đỗ Văn Kiến")
+    assert suggested(lan, cast.book, "signer_name", "do v") == ["Đỗ Văn Kiểm", "Đỗ Văn Kiên", "Đỗ Văn Kiến"]
+
+
+def test_hamlets_are_suggested_from_the_content(cast: Any, lan: Client) -> None:
+    make_record(cast.book, cast.lan, mother_residence="Khu 4, xã Sóc Đăng")
+    assert suggested(lan, cast.book, "mother_residence", "khu") == ["Khu 4, xã Sóc Đăng"]
+
+
+@pytest.mark.parametrize("field", ["child_full_name", "mother_full_name", "number", "no_such_field", ""])
+def test_persons_are_never_suggested(cast: Any, lan: Client, field: str) -> None:
+    make_record(cast.book, cast.lan, child_full_name="Hà Văn Quyết", mother_full_name="Hà Thị Nhàn")
+    assert suggested(lan, cast.book, field, "ha") == []
+
+
+def test_nobody_is_suggested_the_words_of_another_commune_or_of_others_than_they_see(
+    cast: Any, lan: Client, client: Client
+) -> None:
+    make_record(make_book(cast.hop_nhat), cast.minh, signer_name="Đỗ Văn Kiểm")
+    assert suggested(lan, cast.book, "signer_name", "do") == []
+    make_record(cast.book, cast.lan, signer_name="Đỗ Văn Kiểm")
+    client.force_login(cast.tu)
+    assert suggested(client, cast.book, "signer_name", "do") == []
+
+
+@pytest.mark.parametrize("typed", ["%", "_%", "d", "\\", "'"])
+def test_signs_and_single_letters_suggest_nothing(cast: Any, lan: Client, typed: str) -> None:
+    make_record(cast.book, cast.lan, signer_name="Đỗ Văn Kiểm")
+    assert suggested(lan, cast.book, "signer_name", typed) == []
+
+
+def test_words_of_which_somebody_was_unsure_are_not_suggested(cast: Any, lan: Client) -> None:
+    unsure = {"text": "Khu 4", "uncertain": True}
+    make_record(cast.book, cast.lan, mother_residence=unsure, signer_name={"text": "Đỗ V", "uncertain": True})
+    assert suggested(lan, cast.book, "mother_residence", "khu") == []
+    assert suggested(lan, cast.book, "signer_name", "do") == []

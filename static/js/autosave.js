@@ -80,6 +80,7 @@ const Draft = (() => {
     again.hidden = true;
     kept = now;
     if (told.at) say("saved", "kept", { time: told.at });
+    if (told.words) form.dispatchEvent(new CustomEvent("words", { detail: told.words }));
     if (kept === typed) form.dispatchEvent(new CustomEvent("kept"));
   };
 

@@ -12,9 +12,13 @@
   const named = (name) => form.querySelector(`${FIELDS}[data-field="${name}"]`);
   const seen = (element) => element.getClientRects().length > 0;
   let saving = false;
+  let leaving = false;
   let attempt = null;
   let refusals = 0;
   let before = null;
+  // How often in a row a field was left blank: after three entries Enter passes it by, Tab never does.
+  const blanks = new Map();
+  const ENOUGH = 3;
 
   // -- what the checks say ---------------------------------------------------------------------------
   const unsay = () => {
@@ -46,6 +50,13 @@
     else form.querySelector("#answers").scrollIntoView({ block: "center" });
   };
 
+  // Enter goes where there is something to type: not to what was carried on, nor to what these pages never have.
+  const passed = (place) => {
+    const field = place.closest(FIELDS);
+    if (!field || !place.matches(".field-row > :first-child")) return false;
+    return field.matches(".is-carried") || (field.matches(".is-passed") && place.value === "");
+  };
+
   // -- from one entry to the next -----------------------------------------------------------------------
   const clear = (field) => {
     const kept = field.classList.contains("is-kept") && beside(field).value === "" && control(field).value !== "";
@@ -69,16 +80,21 @@
 
   const begin = (told) => {
     before = new Map(fields().map((field) => [field.dataset.field, control(field).value]));
+    for (const [name, value] of before) blanks.set(name, value === "" ? (blanks.get(name) || 0) + 1 : 0);
     unsay();
     form.querySelector("#answers").replaceChildren();
-    for (const field of fields()) clear(field);
+    for (const field of fields()) {
+      clear(field);
+      field.classList.toggle("is-passed", blanks.get(field.dataset.field) >= ENOUGH);
+    }
     for (const [name, value] of Object.entries(told.follows)) if (named(name)) control(named(name)).value = value;
     form.elements.intent.value = told.intent;
     Draft.begin();
+    form.dispatchEvent(new CustomEvent("begun"));
     form.dispatchEvent(new CustomEvent("kept"));
     listed(told.saved);
     say("saved", "saved", { number: told.saved.number, time: told.saved.at });
-    const blank = fields().find((field) => seen(control(field)) && control(field).value === "");
+    const blank = fields().find((field) => seen(control(field)) && control(field).value === "" && !passed(control(field)));
     window.scrollTo({ top: 0 });
     if (blank) control(blank).focus();
   };
@@ -107,6 +123,7 @@
       refusals = 0;
       const told = await answer.json();
       if (!told.go) { begin(told); return; }
+      leaving = true;
       form.dispatchEvent(new CustomEvent("kept"));
       window.location.assign(told.go);
     } else {
@@ -129,11 +146,15 @@
     try {
       if (answer) await heard(answer, then, data); else unsent(then, data);
     } finally {
-      saving = false;
-      form.removeAttribute("aria-busy");
+      // Until the next page is there, nothing more is to be typed or sent here.
+      if (!leaving) {
+        saving = false;
+        form.removeAttribute("aria-busy");
+      }
     }
   };
 
+  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
   // Sent again only as it was: who has typed on meanwhile decides themselves.
   form.addEventListener("reached", () => {
     if (attempt && attempt.typed === Draft.typed) save(attempt.then, attempt.data);
@@ -150,7 +171,7 @@
   // -- keys -------------------------------------------------------------------------------------------
   const next = (from) => {
     const row = [...form.querySelectorAll(`${FIELDS} .field-row > :first-child, .said input, #answers input:not([type=hidden]), .form-bar button`)];
-    const there = row.slice(row.indexOf(from) + 1).find(seen);
+    const there = row.slice(row.indexOf(from) + 1).find((place) => seen(place) && !passed(place));
     if (there) { there.focus(); if (there.select) there.select(); }
   };
 
@@ -230,7 +251,16 @@
     box.dispatchEvent(new Event("input", { bubbles: true }));
   });
   form.addEventListener("input", (event) => {
-    const field = event.target.closest(".is-carried");
-    if (field) field.classList.remove("is-carried");
+    const field = event.target.closest(".is-carried, .is-passed");
+    if (field) field.classList.remove("is-carried", "is-passed");
+  });
+  // Where the entry before had the date in words, so has this one; elsewhere they are only proposed.
+  form.addEventListener("words", (event) => {
+    for (const [name, words] of Object.entries(event.detail)) {
+      const field = named(name);
+      if (!before || !before.get(name) || !field || control(field).value !== "") continue;
+      control(field).value = words;
+      field.classList.add("is-carried");
+    }
   });
 })();
