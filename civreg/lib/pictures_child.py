@@ -91,7 +91,7 @@ def _plain(picture: Image.Image) -> Image.Image:
     """Return a picture of any mode as grey or RGB, on white."""
     if picture.mode.startswith(("I", "F")):
         # Sixteen bits a point: the upper eight are what a screen shows.
-        _low, high = picture.getextrema()  # type: ignore[misc]
+        _low, high = picture.getextrema()
         scale = 255 / max(float(high), 1.0) if float(high) > 255 else 1.0  # type: ignore[arg-type]
         return picture.convert("F").point(lambda value: value * scale).convert("L")
     if picture.mode in ("1", "L"):

@@ -47,8 +47,13 @@ for (const place of document.querySelectorAll("[data-upload]")) {
     job.told.textContent = text;
     job.row.className = kind ? `upload upload-${kind}` : "upload";
   };
-  const refused = (job, said) => { show(job, said.detail || words.failed, "refused"); if (!said.detail) offer(job); };
   const offer = (job) => { job.again.hidden = false; };
+  const refused = (job, said) => {
+    show(job, said.detail || words.failed, "refused");
+    if (!said.detail) { offer(job); return; }
+    // The page is still to be photographed.
+    if (job.field && job.field.value === String(Number(job.page) + 1)) job.field.value = job.page;
+  };
 
   const send = async (job) => {
     show(job, words.preparing);
@@ -77,8 +82,8 @@ for (const place of document.querySelectorAll("[data-upload]")) {
   };
 
   const make = (name, text) => { const made = document.createElement(name); made.textContent = text || ""; return made; };
-  const add = (file, page) => {
-    const job = { file, page, offset: 0, address: "", row: make("li"), bar: make("progress"), told: make("span"),
+  const add = (file, field) => {
+    const job = { file, field, page: field ? field.value : "", offset: 0, address: "", row: make("li"), bar: make("progress"), told: make("span"),
       again: make("button", words.again) };
     job.bar.max = 1;
     job.bar.setAttribute("aria-label", file.name);
@@ -98,7 +103,7 @@ for (const place of document.querySelectorAll("[data-upload]")) {
     for (const needless of form.querySelectorAll("[data-without-script]")) needless.hidden = true;
     form.addEventListener("submit", (event) => { event.preventDefault(); });
     input.addEventListener("change", () => {
-      for (const file of input.files) add(file, page ? page.value : "");
+      for (const file of input.files) add(file, page);
       // The camera comes next to the page after this one.
       if (page && /^[0-9]+$/.test(page.value)) page.value = String(Number(page.value) + 1);
       input.value = "";
