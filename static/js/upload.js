@@ -83,8 +83,8 @@ for (const place of document.querySelectorAll("[data-upload]")) {
 
   const make = (name, text) => { const made = document.createElement(name); made.textContent = text || ""; return made; };
   const add = (file, field) => {
-    const job = { file, field, page: field ? field.value : "", offset: 0, address: "", row: make("li"), bar: make("progress"), told: make("span"),
-      again: make("button", words.again) };
+    const job = { file, field, page: field ? field.value : "", offset: 0, address: "",
+      row: make("li"), bar: make("progress"), told: make("span"), again: make("button", words.again) };
     job.bar.max = 1;
     job.bar.setAttribute("aria-label", file.name);
     job.again.type = "button";
