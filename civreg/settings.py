@@ -125,6 +125,12 @@ CELERY_BEAT_SCHEDULE = {
     "roll-up": {"task": "reports.roll_up", "schedule": timedelta(seconds=2), "options": {"expires": 2}},
     "cut-off": {"task": "reports.cut_off", "schedule": timedelta(seconds=30), "options": {"expires": 30}},
     "paces": {"task": "reports.refresh_paces", "schedule": timedelta(seconds=60), "options": {"expires": 60}},
+    "scans": {"task": "digitization.work_scans", "schedule": timedelta(seconds=2), "options": {"expires": 2}},
+    "uploads": {
+        "task": "digitization.sweep_uploads",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 600},
+    },
     "reconcile": {"task": "reports.reconcile", "schedule": timedelta(days=1), "options": {"expires": 3600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(CIVREG_HOME / "beat-schedule")
@@ -195,6 +201,8 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ttf")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# Pictures of pages: personal data, never under STATIC_ROOT, served only by a view that asks who reads the book.
+CIVREG_SCANS = Path(env.text("CIVREG_SCANS") or CIVREG_HOME / "scans")
 
 # -- the API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -56,7 +56,9 @@ ROOMS = (
         pgettext_lazy("navigation", "Books"),
         "digitization:books",
         "see_records",
-        frozenset({"digitization:book", "digitization:enter", "digitization:record"}),
+        frozenset(
+            {"digitization:book", "digitization:book_scans", "digitization:enter", "digitization:record"}
+        ),
     ),
     Room(
         pgettext_lazy("navigation", "Entries"),

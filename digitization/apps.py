@@ -22,5 +22,6 @@ class DigitizationConfig(AppConfig):
         "digitization_savedfilter": COMMON | {"DELETE"},
         "digitization_draft": COMMON | {"DELETE"},
         "digitization_finding": COMMON | {"DELETE"},
+        "digitization_upload": COMMON | {"DELETE"},
     }
     database_functions = frozenset({"civreg_recount_tally()"})

@@ -12,6 +12,8 @@ from digitization.inventory import views as inventory
 from digitization.lists import exporting, keeping, searching
 from digitization.lists import pages as lists
 from digitization.rules.views import rules
+from digitization.scans import sending, serving
+from digitization.scans import views as scans
 
 app_name = "digitization"
 
@@ -27,6 +29,15 @@ urlpatterns = [
     path("so/<int:book_id>/tong-so/", inventory.state_total, name="state_total"),
     path("so/<int:book_id>/nghiem-thu/", inventory.accept_book, name="accept_book"),
     path("so/<int:book_id>/nghiem-thu/rut-lai/", inventory.withdraw_acceptance, name="withdraw_acceptance"),
+    # pictures of pages
+    path("so/<int:book_id>/anh/", scans.book_scans, name="book_scans"),
+    path("so/<int:book_id>/anh/gui/", sending.send_files, name="send_scans"),
+    path("so/<int:book_id>/anh/bat-dau/", sending.start, name="start_upload"),
+    path("so/<int:book_id>/anh/so-trang/", scans.confirm_pages, name="confirm_pages"),
+    path("so/<int:book_id>/anh/tinh-trang/", scans.say_pages, name="say_pages"),
+    path("anh/dang-gui/<slug:key>/", sending.piece, name="upload_piece"),
+    path("anh/<slug:key>/giu-anh-nay/", scans.prefer, name="prefer_scan"),
+    path("anh/<slug:key>/<slug:variant>/", serving.scan, name="scan"),
     # typing
     path("nhap-lieu/<int:book_id>/moi/", entry.enter, name="enter"),
     path("nhap-lieu/<int:book_id>/giu/", autosave.keep, name="keep"),

@@ -8,6 +8,16 @@ from digitization.models.history import Finding, Intent, RecordEvent, RecordVers
 from digitization.models.lists import ListColumns, ListExport, SavedFilter
 from digitization.models.names import NameWord
 from digitization.models.record import Draft, Record
+from digitization.models.scans import (
+    BookPage,
+    Hint,
+    PageState,
+    PictureKind,
+    Scan,
+    ScanProblem,
+    ScanState,
+    Upload,
+)
 from digitization.models.states import COUNTED_STANDINGS, COUNTED_STATUSES, Standing, Status, Verb
 
 __all__ = [
@@ -16,23 +26,31 @@ __all__ = [
     "Basis",
     "Book",
     "BookAcceptance",
+    "BookPage",
     "BookTally",
     "BookTotal",
     "Decision",
     "DeskChoice",
     "Draft",
     "Finding",
+    "Hint",
     "ImportRun",
     "Intent",
     "ListColumns",
     "ListExport",
     "NameWord",
+    "PageState",
+    "PictureKind",
     "Record",
     "RecordEvent",
     "RecordVersion",
     "SavedFilter",
+    "Scan",
+    "ScanProblem",
+    "ScanState",
     "Standing",
     "Status",
+    "Upload",
     "Verb",
     "Verdict",
 ]

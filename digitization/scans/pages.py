@@ -1,0 +1,161 @@
+"""How the pictures of a book stand against its pages: scanned, blank, damaged or lost, missing, repeated."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from civreg.lib import clock
+from communes.models import User
+from digitization.models import Book, BookPage, PageState, Scan, ScanState
+from digitization.models.scans import sort_of, tidy_label
+
+_RANGE = re.compile(r"([0-9]{1,5})\s*[-–]\s*([0-9]{1,5})")
+_MOST_AT_ONCE = 500
+_ACCOUNTED = (PageState.BLANK, PageState.DAMAGED, PageState.MISSING)
+
+
+class NotSaid(ValueError):
+    """What was typed names no pages; the text says what to type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """Pages of a book by what is known of them. ``expected`` is its page count, None where nobody has stated one."""
+
+    expected: int | None
+    scanned: int
+    without: tuple[tuple[str, int], ...]
+    missing: tuple[str, ...]
+    n_missing: int
+    repeated: tuple[str, ...]
+    beyond: tuple[str, ...]
+    waiting: int
+    refused: int
+    unnamed: int
+    unconfirmed: int
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether every page of the book is accounted for, once."""
+        open_questions = (
+            self.n_missing,
+            self.repeated,
+            self.beyond,
+            self.waiting,
+            self.unnamed,
+            self.unconfirmed,
+        )
+        return self.expected is not None and not any(open_questions)
+
+
+def reckoning_of(book: Book) -> Reckoning:
+    """Count a book's pages: pictures in use, pages said to be blank, damaged or lost, and what is left."""
+    rows = Scan.objects.filter(book=book, replaced_by__isnull=True)
+    states = Counter(rows.order_by().values_list("state", flat=True))
+    ready = list(rows.ready().order_by().values_list("page", "confirmed"))
+    labels = Counter(label for label, _confirmed in ready if label)
+    said = dict(BookPage.objects.filter(book=book, state__in=_ACCOUNTED).values_list("label", "state"))
+    known = {int(label) for label in (*labels, *said) if label.isdecimal()}
+    last = book.pages or max(known, default=0)
+    missing = [number for number in range(1, last + 1) if number not in known]
+    return Reckoning(
+        expected=book.pages,
+        scanned=len(labels),
+        # A page that is blank or damaged may have its picture, too: it counts once, as scanned.
+        without=_by_state({label: state for label, state in said.items() if label not in labels}),
+        missing=tuple(_spans(missing)),
+        n_missing=len(missing),
+        repeated=tuple(sorted((label for label, n in labels.items() if n > 1), key=sort_of)),
+        beyond=tuple(_spans(sorted(number for number in known if book.pages and number > book.pages))),
+        waiting=states[ScanState.WAITING],
+        refused=states[ScanState.REFUSED],
+        unnamed=sum(not label for label, _confirmed in ready),
+        unconfirmed=sum(bool(label) and not confirmed for label, confirmed in ready),
+    )
+
+
+def next_page(book: Book) -> str:
+    """Return the page a person with a camera comes to next: after the last one there is."""
+    last = Scan.objects.filter(book=book, replaced_by__isnull=True).exclude(state=ScanState.REFUSED)
+    numbers = [int(label) for label in last.order_by().values_list("page", flat=True) if label.isdecimal()]
+    return str(max(numbers, default=0) + 1)
+
+
+@transaction.atomic
+def confirm(book: Book, labels: Mapping[str, str]) -> int:
+    """Set page labels by key, as a person typed or left them; returns how many pictures they are now settled for."""
+    settled = 0
+    scans = Scan.objects.filter(book=book, key__in=labels).exclude(state=ScanState.WAITING).order_by("pk")
+    for scan in scans.select_for_update():
+        label = tidy_label(labels[scan.key])
+        if (scan.page, scan.confirmed) == (label, bool(label)):
+            continue
+        scan.page, scan.sort, scan.confirmed = label, sort_of(label), bool(label)
+        scan.save(update_fields=["page", "sort", "confirmed"])
+        settled += 1
+    return settled
+
+
+@transaction.atomic
+def prefer(scan: Scan) -> int:
+    """Keep one of several pictures of a page; the others are replaced by it. Returns how many."""
+    others = Q(book=scan.book_id, page=scan.page, state=ScanState.READY, replaced_by__isnull=True)
+    if not scan.page or scan.state != ScanState.READY:
+        return 0
+    Scan.objects.filter(pk=scan.pk).update(replaced_by=None)
+    return Scan.objects.filter(others).exclude(pk=scan.pk).update(replaced_by=scan)
+
+
+@transaction.atomic
+def say(*, book: Book, by: User, pages: str, state: PageState, note: str) -> int:
+    """Note the state of pages, typed as "3, 7-9"; returns of how many. Raises NotSaid."""
+    labels = labels_in(pages)
+    for label in labels:
+        BookPage.objects.update_or_create(
+            book=book,
+            label=label,
+            defaults={
+                "sort": sort_of(label),
+                "state": state,
+                "note": note[:200],
+                "by": by,
+                "at": clock.now(),
+            },
+        )
+    return len(labels)
+
+
+def labels_in(text: str) -> list[str]:
+    """Return the page labels somebody typed, in order, each once; raises NotSaid."""
+    labels: dict[str, None] = {}
+    for piece in filter(None, (piece.strip() for piece in re.split(r"[,;]", text))):
+        if found := _RANGE.fullmatch(piece):
+            first, last = int(found[1]), int(found[2])
+            if last < first or last - first >= _MOST_AT_ONCE:
+                raise NotSaid(_("“%(text)s” is no range of pages.") % {"text": piece})
+            labels |= dict.fromkeys(str(number) for number in range(first, last + 1))
+        else:
+            labels[tidy_label(piece)] = None
+    if not labels or len(labels) > _MOST_AT_ONCE:
+        raise NotSaid(_("Write the pages, such as 3, 7-9; 500 at most."))
+    return list(labels)
+
+
+def _by_state(said: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(said.values())
+    return tuple((str(PageState(state).label), counts[state]) for state in _ACCOUNTED if counts[state])
+
+
+def _spans(numbers: Sequence[int]) -> Iterable[str]:
+    """Yield "4" and "7–9" for sorted numbers."""
+    for _shift, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        held = [number for _place, number in run]
+        yield str(held[0]) if len(held) == 1 else f"{held[0]}–{held[-1]}"

@@ -1,0 +1,92 @@
+"""What the worker does with a picture that waits: decode it in a child process, keep what is served, or say why not."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.db import transaction
+
+from civreg.lib.pictures import Picture, UnreadablePicture, read_picture
+from digitization.models import Scan, ScanProblem, ScanState
+from digitization.models.scans import sort_of
+from digitization.scans import keeping
+
+# Figures of progress are rolled up by the same worker every two seconds: they must not wait for a pile of pictures.
+_SECONDS_AT_ONCE = 1.0
+
+
+def work(seconds: float = _SECONDS_AT_ONCE) -> int:
+    """Work on waiting pictures until the time is used up, at least on one; returns on how many."""
+    done, until = 0, time.monotonic() + seconds
+    while work_on_one():
+        done += 1
+        if time.monotonic() >= until:
+            break
+    return done
+
+
+@transaction.atomic
+def work_on_one() -> bool:
+    """Work on the picture that has waited longest and that nobody else holds; tells whether there was one."""
+    waiting = Scan.objects.filter(state=ScanState.WAITING).order_by("pk")
+    scan = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("source").first()
+    if scan is None:
+        return False
+    try:
+        picture = read_picture(keeping.original(scan), scan.kind, part=scan.part)
+    except UnreadablePicture as refusal:
+        _refuse(scan, refusal)
+    except OSError:
+        _refuse(scan, UnreadablePicture(ScanProblem.DAMAGED))
+    else:
+        _accept(scan, picture)
+    return True
+
+
+def _accept(scan: Scan, picture: Picture) -> None:
+    keeping.keep_variants(scan, picture.variants)
+    _add_parts(scan, picture.pages)
+    scan.width, scan.height, scan.hints = picture.width, picture.height, list(picture.hints)
+    scan.state = ScanState.READY
+    scan.save(update_fields=["width", "height", "hints", "state", "page", "sort"])
+
+
+def _refuse(scan: Scan, refusal: UnreadablePicture) -> None:
+    known = refusal.reason in ScanProblem.values
+    whole = refusal.reason == ScanProblem.TOO_MANY
+    _add_parts(scan, 0 if whole else refusal.pages)
+    scan.state = ScanState.REFUSED
+    scan.problem = refusal.reason if known else ScanProblem.DAMAGED
+    scan.save(update_fields=["state", "problem", "page", "sort"])
+    # A file of one page that cannot be used is not kept: nothing that was never decoded stays on the disk.
+    if scan.source is None and (whole or refusal.pages <= 1):
+        transaction.on_commit(lambda: keeping.forget(scan.key))
+
+
+def _add_parts(scan: Scan, pages: int) -> None:
+    """Give each further page of a file a row of its own; pages follow each other from the label of the first."""
+    if scan.part != 1 or pages < 2:
+        return
+    first = int(scan.page) if scan.page.isdecimal() else 1
+    if not scan.page:
+        scan.page, scan.sort = str(first), sort_of(str(first))
+    rest = [_further(scan, part, str(first + part - 1)) for part in range(2, pages + 1)]
+    Scan.objects.bulk_create(rest, ignore_conflicts=True)
+
+
+def _further(scan: Scan, part: int, label: str) -> Scan:
+    same: dict[str, Any] = {
+        name: getattr(scan, name)
+        for name in (
+            "book_id",
+            "name",
+            "kind",
+            "sha256",
+            "bytes",
+            "uploaded_by_id",
+            "uploaded_at",
+            "confirmed",
+        )
+    }
+    return Scan(source=scan, part=part, page=label, sort=sort_of(label), **same)
