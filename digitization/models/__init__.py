@@ -1,5 +1,6 @@
 """The tables of digitization: books, entries, and what happened to them."""
 
+from digitization.models.absent import AbsentNumber
 from digitization.models.acceptance import BookAcceptance, Verdict
 from digitization.models.book import Basis, Book, BookTally, BookTotal, Decision
 from digitization.models.exchange import ImportRun
@@ -8,10 +9,12 @@ from digitization.models.lists import ListColumns, ListExport, SavedFilter
 from digitization.models.names import NameWord
 from digitization.models.record import Draft, Record
 from digitization.models.states import COUNTED_STANDINGS, COUNTED_STATUSES, Standing, Status, Verb
+from digitization.models.told_apart import ToldApart
 
 __all__ = [
     "COUNTED_STANDINGS",
     "COUNTED_STATUSES",
+    "AbsentNumber",
     "Basis",
     "Book",
     "BookAcceptance",
@@ -31,6 +34,7 @@ __all__ = [
     "SavedFilter",
     "Standing",
     "Status",
+    "ToldApart",
     "Verb",
     "Verdict",
 ]
