@@ -17,7 +17,6 @@ class DigitizationConfig(AppConfig):
         "digitization_bookacceptance": frozenset({"SELECT", "INSERT"}),
         "digitization_recordevent": frozenset({"SELECT", "INSERT"}),
         "digitization_recordversion": frozenset({"SELECT", "INSERT"}),
-        "digitization_toldapart": frozenset({"SELECT", "INSERT"}),
         "digitization_listexport": frozenset({"SELECT", "INSERT"}),
         "digitization_nameword": frozenset({"SELECT"}),
         "digitization_savedfilter": COMMON | {"DELETE"},

@@ -7,6 +7,7 @@ from django.urls import path
 from digitization.api import books, entries, kinds, records
 from digitization.checking import pages, queues
 from digitization.entry import views as entry
+from digitization.entry.alike import alike
 from digitization.inventory import against_the_paper as paper
 from digitization.inventory import views as inventory
 from digitization.lists import exporting, keeping, searching
@@ -33,6 +34,7 @@ urlpatterns = [
     path("so/<int:book_id>/nghiem-thu/rut-lai/", inventory.withdraw_acceptance, name="withdraw_acceptance"),
     # typing
     path("nhap-lieu/<int:book_id>/moi/", entry.enter, name="enter"),
+    path("nhap-lieu/<int:book_id>/giong/", alike, name="alike"),
     path("ho-so/<int:record_id>/sua/", entry.correct, name="correct"),
     path("nhap-do/<int:draft_id>/", entry.resume, name="resume"),
     path("nhap-do/<int:draft_id>/bo/", entry.discard, name="discard"),

@@ -1,4 +1,4 @@
-"""What is found early: numbers the paper does not have, and entries told apart although they look alike."""
+"""Numbers the paper does not have: stated by somebody, with the reason."""
 
 from __future__ import annotations
 
@@ -74,58 +74,6 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="absent_number_withdrawn_by_somebody",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ToldApart",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reason", models.CharField(max_length=500)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "first",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="digitization.record",
-                    ),
-                ),
-                (
-                    "second",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="digitization.record",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "entries told apart",
-                "ordering": ["pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("first", "second"), name="told_apart_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("first__lt", models.F("second"))), name="told_apart_in_order"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True), name="told_apart_has_reason"
                     ),
                 ],
             },

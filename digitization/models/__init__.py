@@ -9,7 +9,6 @@ from digitization.models.lists import ListColumns, ListExport, SavedFilter
 from digitization.models.names import NameWord
 from digitization.models.record import Draft, Record
 from digitization.models.states import COUNTED_STANDINGS, COUNTED_STATUSES, Standing, Status, Verb
-from digitization.models.told_apart import ToldApart
 
 __all__ = [
     "COUNTED_STANDINGS",
@@ -34,7 +33,6 @@ __all__ = [
     "SavedFilter",
     "Standing",
     "Status",
-    "ToldApart",
     "Verb",
     "Verdict",
 ]
