@@ -8,6 +8,8 @@ from digitization.api import books, entries, kinds, records
 from digitization.checking import pages, queues
 from digitization.entry import autosave, suggesting
 from digitization.entry import views as entry
+from digitization.entry.alike import alike
+from digitization.inventory import against_the_paper as paper
 from digitization.inventory import views as inventory
 from digitization.lists import exporting, keeping, searching
 from digitization.lists import pages as lists
@@ -24,7 +26,11 @@ urlpatterns = [
     path("so/tong-so/", inventory.pending_totals, name="pending_totals"),
     path("so/tong-so/<int:total_id>/", inventory.decide_total, name="decide_total"),
     path("so/<int:book_id>/", inventory.book, name="book"),
-    path("so/<int:book_id>/doi-chieu/", inventory.against_the_paper, name="against_the_paper"),
+    path("so/<int:book_id>/doi-chieu/", paper.against_the_paper, name="against_the_paper"),
+    path("so/<int:book_id>/doi-chieu/khong-co/", paper.absent, name="state_absent"),
+    path(
+        "so/<int:book_id>/doi-chieu/khong-co/<int:statement_id>/bo/", paper.not_absent, name="withdraw_absent"
+    ),
     path("so/<int:book_id>/mo-ta/", inventory.describe, name="describe_book"),
     path("so/<int:book_id>/tong-so/", inventory.state_total, name="state_total"),
     path("so/<int:book_id>/nghiem-thu/", inventory.accept_book, name="accept_book"),
@@ -44,6 +50,7 @@ urlpatterns = [
     path("nhap-lieu/<int:book_id>/mang-theo/", entry.carry, name="carry"),
     path("nhap-lieu/<int:book_id>/goi-y/", suggesting.suggest, name="suggest"),
     path("nhap-lieu/<int:book_id>/truoc/", entry.before, name="before"),
+    path("nhap-lieu/<int:book_id>/giong/", alike, name="alike"),
     path("ho-so/<int:record_id>/sua/", entry.correct, name="correct"),
     path("ho-so/<int:record_id>/sua/giu/", autosave.keep_correction, name="keep_correction"),
     path("nhap-do/<int:draft_id>/", entry.resume, name="resume"),

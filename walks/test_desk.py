@@ -271,3 +271,18 @@ def test_the_date_in_words_is_proposed_and_never_put_in_by_itself(officer: Perso
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     assert page.input_value("[name=child_birth_date_words]").startswith("Ngày hai mươi tháng tư năm")
+
+
+def test_the_same_entry_is_shown_while_it_is_typed_again(officer: Person, book: int) -> None:
+    page = officer.page
+    entry = enters(officer, book, child_full_name="Hà Văn Sen", child_birth_date="2/3/1964")
+    opens(officer, book)
+    types(officer, "child_full_name", "ha van sen")
+    page.keyboard.press("Enter")
+    types(officer, "child_birth_date", "02031964")
+    page.keyboard.press("Enter")
+    page.locator(f"[data-alike-place] a[href='{entry}']").wait_for()
+    officer.fills(BIRTH | {"child_full_name": "Hà Văn Sơn"})
+    page.keyboard.press("Control+Enter")
+    hears(officer, "Đã lưu số")
+    assert page.locator("[data-alike-place] a").count() == 0

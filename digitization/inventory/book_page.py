@@ -15,6 +15,7 @@ from django.db.models import Count, F, Q
 
 from civreg.lib.vietnamese import sort_key
 from digitization.filters import ACCEPTED, OPEN, address_of
+from digitization.inventory.absent import absent_numbers
 from digitization.inventory.coverage import Pages, Place, Year, pages_of, years_of
 from digitization.models import COUNTED_STANDINGS, COUNTED_STATUSES, Book, Finding, Standing
 from digitization.models.record import RecordQuerySet
@@ -83,14 +84,18 @@ def coverage_of(book: Book, records: RecordQuerySet) -> Coverage:
     """Return numbers and pages of the entries that hold their number."""
     rows = records.counting().order_by().values_list("page_no", "number_year", "number", "suffix")
     places = [Place(*row) for row in rows]
-    years = years_of(places, from_one=not _another_book_of_its_years(book))
+    from_one = not _another_book_of_its_years(book)
+    years = years_of(places, from_one=from_one)
+    # Only where something is missing can anything be stated absent.
+    if any(year.gaps for year in years):
+        years = years_of(places, from_one=from_one, absent=absent_numbers(book))
     lettered = sum(len(year.lettered) for year in years)
     twins = sum(n - 1 for year in years for _number, n in year.doubled)
     return Coverage(
         years=years,
         pages=pages_of(places),
         unnumbered=sum(place.number is None for place in places),
-        spanned=sum(year.last - year.first + 1 for year in years) + lettered + twins,
+        spanned=sum(year.spanned for year in years) + lettered + twins,
         total=book.total,
     )
 

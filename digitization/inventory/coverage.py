@@ -1,13 +1,14 @@
 """What of a book is typed: its numbers, year by year, and its pages, and what is missing between. Nothing but numbers.
 
 Law: numbers run from 01 to the end of the year without a gap (Decree 158/2005, Article 68), and no page is left out.
-What is missing here is not yet typed, or really absent from the paper: the book decides.
+What is missing here is not yet typed, or really absent from the paper: the book decides, and whoever looked into it
+states the numbers it does not have.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -43,6 +44,7 @@ class Year:
     """The numbers of one year in a book: from the first to the last typed, with gaps, doubles and those with a letter.
 
     ``doubled`` are numbers several entries have, with how many; ``lettered`` such as 12A, which fill no gap.
+    ``absent`` are numbers between that the paper does not have: they are no gaps.
     """
 
     year: int | None
@@ -52,11 +54,17 @@ class Year:
     gaps: tuple[Gap, ...]
     doubled: tuple[tuple[str, int], ...]
     lettered: tuple[str, ...]
+    absent: tuple[Gap, ...] = ()
 
     @property
     def missing(self) -> int:
         """Return how many numbers are missing between the first and the last."""
         return sum(gap.size for gap in self.gaps)
+
+    @property
+    def spanned(self) -> int:
+        """Return how many numbers the paper has from the first to the last."""
+        return self.last - self.first + 1 - sum(gap.size for gap in self.absent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +83,31 @@ class Pages:
         return sum(gap.size for gap in self.gaps)
 
 
-def years_of(places: Iterable[Place], *, from_one: bool) -> list[Year]:
+_NONE: Mapping[int, Collection[int]] = {}
+
+
+def years_of(
+    places: Iterable[Place], *, from_one: bool, absent: Mapping[int, Collection[int]] = _NONE
+) -> list[Year]:
     """Return the numbers of each year, the earliest first; the year nobody could read comes last.
 
     ``from_one`` says that the book begins its years: then what is missing before its first number counts, too.
+    ``absent`` are the numbers of each year that the paper is stated not to have.
     """
     by_year: dict[int | None, list[Place]] = {}
     for place in places:
         if place.number is not None:
             by_year.setdefault(place.year, []).append(place)
     order = sorted(by_year, key=lambda year: (year is None, year))
-    return [_year(year, by_year[year], from_one=from_one and year is not None) for year in order]
+    return [
+        _year(
+            year,
+            by_year[year],
+            from_one=from_one and year is not None,
+            absent=absent.get(year, ()) if year is not None else (),
+        )
+        for year in order
+    ]
 
 
 def pages_of(places: Iterable[Place]) -> Pages:
@@ -104,19 +126,32 @@ def pages_of(places: Iterable[Place]) -> Pages:
     )
 
 
-def _year(year: int | None, places: Sequence[Place], *, from_one: bool) -> Year:
+def _year(year: int | None, places: Sequence[Place], *, from_one: bool, absent: Collection[int]) -> Year:
     counts = Counter((place.number or 0, place.suffix) for place in places)
     plain = sorted({number for number, suffix in counts if not suffix})
     every = sorted({number for number, _suffix in counts})
+    first = 1 if from_one else every[0]
+    # What has been typed after all is not absent, whatever was stated.
+    without = sorted(number for number in set(absent) - set(every) if first <= number < every[-1])
     return Year(
         year=year,
-        first=1 if from_one else every[0],
+        first=first,
         last=every[-1],
         entries=len(places),
-        gaps=_gaps(([0] if from_one else []) + plain, upto=every[-1]),
+        gaps=_gaps(([0] if from_one else []) + sorted({*plain, *without}), upto=every[-1]),
         doubled=tuple((f"{number}{suffix}", n) for (number, suffix), n in sorted(counts.items()) if n > 1),
         lettered=tuple(f"{number}{suffix}" for number, suffix in sorted(counts) if suffix),
+        absent=_runs(without),
     )
+
+
+def _runs(numbers: Sequence[int]) -> tuple[Gap, ...]:
+    """Return these numbers, which are sorted, as runs of neighbours."""
+    if not numbers:
+        return ()
+    breaks = [place for place in range(1, len(numbers)) if numbers[place] > numbers[place - 1] + 1]
+    ends = pairwise([0, *breaks, len(numbers)])
+    return tuple(Gap(numbers[begin], numbers[end - 1]) for begin, end in ends)
 
 
 def _gaps(numbers: Sequence[int], *, upto: int = 0) -> tuple[Gap, ...]:

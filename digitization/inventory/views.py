@@ -21,14 +21,7 @@ from digitization.entry_lists import IN_BOOK, page_of
 from digitization.entry_totals import Total, counted
 from digitization.filters import address_of
 from digitization.inventory import accepting, stating
-from digitization.inventory.book_page import (
-    coverage_of,
-    doubled_of,
-    links_of,
-    pages_with_links,
-    people_of,
-    rules_of,
-)
+from digitization.inventory.book_page import coverage_of, links_of, people_of, rules_of
 from digitization.inventory.completion import completion, with_doubts
 from digitization.inventory.forms import BookForm, DescriptionForm, TotalForm
 from digitization.inventory.pages import shelves, with_counts
@@ -102,24 +95,6 @@ def book(request: OfficeRequest, book_id: int) -> HttpResponse:
         "intent": uuid4(),
     }
     return render(request, "digitization/book.html", context)
-
-
-@require_safe
-@role_required("see_records")
-def against_the_paper(request: OfficeRequest, book_id: int) -> HttpResponse:
-    """Show all numbers and pages of a book: typed, doubled, and missing."""
-    found = access.book_to_read(request.rights, book_id)
-    if not access.reads_whole_book(request.rights, found):
-        raise Http404
-    coverage = coverage_of(found, access.records_to_read(request.rights, request.user).filter(book=found))
-    context = {
-        "book": found,
-        "coverage": coverage,
-        "years": [(year, doubled_of(found, year)) for year in coverage.years],
-        "pages": pages_with_links(found, coverage.pages.counts),
-        "other_pages": pages_with_links(found, coverage.pages.others),
-    }
-    return render(request, "digitization/against_the_paper.html", context)
 
 
 @require_http_methods(["GET", "POST"])

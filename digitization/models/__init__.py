@@ -1,5 +1,6 @@
 """The tables of digitization: books, entries, and what happened to them."""
 
+from digitization.models.absent import AbsentNumber
 from digitization.models.acceptance import BookAcceptance, Verdict
 from digitization.models.book import Basis, Book, BookTally, BookTotal, Decision
 from digitization.models.desk import DeskChoice
@@ -23,6 +24,7 @@ from digitization.models.states import COUNTED_STANDINGS, COUNTED_STATUSES, Stan
 __all__ = [
     "COUNTED_STANDINGS",
     "COUNTED_STATUSES",
+    "AbsentNumber",
     "Basis",
     "Book",
     "BookAcceptance",

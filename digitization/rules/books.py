@@ -66,4 +66,15 @@ B05 = Rule(
         "page of the book with its author; only one that justice has confirmed counts."
     ),
 )
-BOOKS = (B01, B02, B03, B04, B05)
+C09 = Rule(
+    "C09",
+    "I",
+    _("Numbers run through each year of a book without a gap"),
+    _("Decree 158/2005, article 68: numbers run from 01 to the end of the year (read in excerpt)"),
+    where=_("Page of the book: against the paper"),
+    advice=_(
+        "Look for the number in the paper. If an entry has it, type it; if the book skips it, state on that page "
+        "that it is absent, and why."
+    ),
+)
+BOOKS = (B01, B02, B03, B04, B05, C09)

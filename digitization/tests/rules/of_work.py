@@ -15,6 +15,8 @@ from digitization.exchange.cells import texts_of
 from digitization.exchange.header import UnfitHeader
 from digitization.exchange.taking_in import take_in
 from digitization.inventory import accepting, stating
+from digitization.inventory.absent import gaps_told
+from digitization.inventory.coverage import Place, years_of
 from digitization.inventory.doubts import doubts_of
 from digitization.models import Basis, Book, BookTotal, Decision, Status
 from digitization.record_types import BY_CODE
@@ -143,6 +145,15 @@ def _sending(times: int) -> Situation:
     return situation
 
 
+def _numbers_of_a_year(*numbers: int, absent: set[int]) -> Situation:
+    def situation(cast: Any, folder: Path) -> Said:
+        places = [Place("", 1998, number, "") for number in numbers]
+        told = gaps_told(years_of(places, from_one=True, absent={1998: absent}))
+        return {(problem.rule, LETTERS[problem.severity]) for problem in told}
+
+    return situation
+
+
 CONFIRMED, PENDING = Decision.CONFIRMED, Decision.PENDING
 CLOSING_PAGE = (Basis.CLOSING, 243, CONFIRMED)
 WORK: dict[str, Example] = {
@@ -166,6 +177,7 @@ BOOKS: dict[str, Example] = {
     ),
     "B04": Example((_accepting(Status.CHECKED),), _accepting(Status.APPROVED)),
     "B05": Example((_stating_a_total(" "),), _stating_a_total("đếm từng trang")),
+    "C09": Example((_numbers_of_a_year(1, 2, 4, absent=set()),), _numbers_of_a_year(1, 2, 4, absent={3})),
 }
 WORKBOOKS: dict[str, Example] = {
     "I01": Example((_a_sheet("number", "child_full_name"),), _a_sheet(*NATIONAL)),

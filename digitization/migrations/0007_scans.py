@@ -25,7 +25,7 @@ UNGUARD = "DROP TRIGGER guard_scan ON digitization_scan; DROP FUNCTION civreg_gu
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("digitization", "0005_lists"),
+        ("digitization", "0006_desk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
