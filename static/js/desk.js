@@ -195,7 +195,7 @@
     field.classList.toggle("is-kept", on);
     say("saved", on ? "carried" : "dropped", { field: field.querySelector("label").firstChild.textContent.trim() });
     const data = new URLSearchParams({ field: field.dataset.field, on: on ? "1" : "0", csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
-    Line.post(form.dataset.carry, data).catch(() => say("offline", "failed"));
+    Line.post(form.dataset.carry, data, { keepalive: true }).catch(() => say("offline", "failed"));
   };
 
   const WITHOUT_ENTER = "button, summary, a, [type=checkbox]";
