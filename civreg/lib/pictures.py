@@ -10,19 +10,17 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import os
 import signal
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from civreg.lib import confined
+
 __all__ = ["Limits", "Picture", "UnreadablePicture", "is_heic", "kind_of", "read_picture"]
 
 _CHILD = Path(__file__).with_name("pictures_child.py")
-# What the child needs of our environment: where libraries are. No addresses, no secrets.
-_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
 _BEGINNINGS = (
     (b"\xff\xd8\xff", "jpeg"),
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -87,29 +85,20 @@ def read_picture(path: Path, kind: str, *, part: int = 1, limits: Limits | None 
     raise UnreadablePicture("too_hard" if died_of_size else "damaged")
 
 
-def _order(kind: str, part: int, limits: Limits) -> str:
-    return json.dumps(
-        {
-            "kind": kind,
-            "part": part,
-            "pixels": limits.pixels,
-            "pages": limits.pages,
-            "memory_bytes": limits.memory_bytes,
-            "cpu_seconds": limits.cpu_seconds,
-        }
-    )
+def _order(kind: str, part: int, limits: Limits) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "part": part,
+        "pixels": limits.pixels,
+        "pages": limits.pages,
+        "memory_bytes": limits.memory_bytes,
+        "cpu_seconds": limits.cpu_seconds,
+    }
 
 
-def _ask_child(file: Any, order: str, limits: Limits) -> tuple[bytes, int]:
-    """Return what the child said and how it ended. ``-I`` keeps PYTHON* variables and user packages out of it."""
-    with subprocess.Popen(
-        [sys.executable, "-I", str(_CHILD), order],
-        stdin=file,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-        start_new_session=True,
-    ) as child:
+def _ask_child(file: Any, order: dict[str, Any], limits: Limits) -> tuple[bytes, int]:
+    """Return what the child said and how it ended."""
+    with confined.start(_CHILD, order, file) as child:
         try:
             said, _nothing = child.communicate(timeout=limits.wall_seconds)
         except subprocess.TimeoutExpired:

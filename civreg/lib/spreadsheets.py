@@ -8,7 +8,6 @@ file does to that process, the caller gets a Sheet or an UnreadableWorkbook.
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from civreg.lib import confined
 from civreg.lib.workbook_guards import Limits, UnreadableWorkbook, WorkbookProblem, guard
 
 __all__ = ["Cell", "Limits", "Row", "Sheet", "UnreadableWorkbook", "WorkbookProblem", "read_workbook"]
@@ -27,8 +27,6 @@ __all__ = ["Cell", "Limits", "Row", "Sheet", "UnreadableWorkbook", "WorkbookProb
 Cell = str | int | float | bool | date | datetime | None
 
 _CHILD = Path(__file__).with_name("spreadsheets_child.py")
-# What the child needs of our environment: where libraries are. No addresses, no secrets.
-_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +70,7 @@ def read_workbook(path: Path | str, *, sheet: str | None = None, limits: Limits 
 
 
 def _start_child(file: FileIO, sheet: str | None, limits: Limits) -> subprocess.Popen[bytes]:
-    """Start the parser on the open file: what was guarded is what is parsed.
-
-    ``-I`` keeps the script's folder, PYTHON* variables and user packages out of the child.
-    """
+    """Start the parser on the open file: what was guarded is what is parsed."""
     order = {
         "sheet": sheet,
         "file_bytes": limits.file_bytes,
@@ -84,14 +79,7 @@ def _start_child(file: FileIO, sheet: str | None, limits: Limits) -> subprocess.
         "memory_bytes": limits.memory_bytes,
         "cpu_seconds": limits.cpu_seconds,
     }
-    return subprocess.Popen(
-        [sys.executable, "-I", str(_CHILD), json.dumps(order)],
-        stdin=file,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-        start_new_session=True,
-    )
+    return confined.start(_CHILD, order, file)
 
 
 def _lines(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[Any]:

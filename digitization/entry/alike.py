@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Func, Q, Value
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -20,7 +20,7 @@ from digitization.entry.form import typed_by_hand
 from digitization.entry_columns import born
 from digitization.entry_rows import as_columns, as_entry
 from digitization.models import Book, Record
-from digitization.models.names import scoped_words
+from digitization.models.names import HoldsAny, scoped_word
 from digitization.models.record import RecordQuerySet
 from digitization.numbering import number_key
 from digitization.posted import whole
@@ -86,17 +86,9 @@ def _same_person(book: Book, columns: Mapping[str, Any], visible: RecordQuerySet
     return list(same.order_by("pk")[:SHOWN_AT_MOST])
 
 
-def _holds(unit: int, name: str) -> Func:
+def _holds(unit: int, name: str) -> HoldsAny:
     """Return the condition that an entry of the unit holds all words of a folded name, as the index answers it."""
-    words = (f"{unit}:{word}".replace("\\", "\\\\").replace("'", "''") for word in sorted(set(name.split())))
-    asked = " & ".join(f"'{word}'" for word in words)
-    return Func(
-        scoped_words(),
-        Value(asked),
-        template="(%(expressions)s::tsquery)",
-        arg_joiner=" @@ ",
-        output_field=BooleanField(),
-    )
+    return HoldsAny([" & ".join(scoped_word(unit, word) for word in sorted(set(name.split())))])
 
 
 def _is_taken(columns: Mapping[str, Any], *, but: int) -> bool:

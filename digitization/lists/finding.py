@@ -9,11 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Func
-from django.db.models.sql.compiler import SQLCompiler
 
 from digitization.lists.readings import (
     Rank,
@@ -25,7 +20,7 @@ from digitization.lists.readings import (
     words_near,
 )
 from digitization.models import Record
-from digitization.models.names import scoped_words
+from digitization.models.names import HoldsAny, scoped_word
 from digitization.models.record import RecordQuerySet
 
 # More than anybody reads through: then the name has to be said more fully.
@@ -33,25 +28,6 @@ MOST_HITS = 200
 # "Nguyễn" is in half of all entries. Who bears such words and no others is looked for among so many: who adds a year or
 # a kind has them all.
 MANY = 10_000
-
-
-class HoldsAny(Func):
-    """The condition that the words of an entry answer one of several questions (tsquery), each by the index."""
-
-    output_field = BooleanField()
-
-    def __init__(self, questions: Sequence[str]) -> None:
-        super().__init__(scoped_words())
-        self._questions = questions
-
-    def as_sql(  # type: ignore[override]
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, tuple[Any, ...]]:
-        """Write the words out once for all questions."""
-        sql, values = compiler.compile(self.source_expressions[0])
-        each = [f"{sql} @@ %s::tsquery"] * len(self._questions)
-        asked = tuple(value for question in self._questions for value in (*values, question))
-        return f"({' OR '.join(each)})", asked
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -140,15 +116,10 @@ class Search:
 
 def _asked(unit: int, reading: Reading) -> str:
     """Return what the index is asked for: the words of a reading in an entry of the unit, whoever bears them."""
-    groups = [[_quoted(f"{unit}:{word}") for word in sorted(group)] for group in reading.words]
+    groups = [[scoped_word(unit, word) for word in sorted(group)] for group in reading.words]
     if reading.rank is Rank.UNFINISHED:
         groups[-1] = [f"{word}:*" for word in groups[-1]]
     return " & ".join(f"({' | '.join(group)})" for group in groups)
-
-
-def _quoted(lexeme: str) -> str:
-    doubled = lexeme.replace("\\", "\\\\").replace("'", "''")
-    return f"'{doubled}'"
 
 
 def _hit(pk: int, names: str, place: tuple[int, int], readings: Sequence[Reading]) -> Hit | None:

@@ -7,11 +7,16 @@ A misspelt word is looked up among the words there are (``NameWord``), so that n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Value
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, F, Func, Value
 from django.db.models.functions import Cast
+from django.db.models.sql.compiler import SQLCompiler
 
 # No name has a longer word; what is longer can be found as it stands, but not misspelt.
 LONGEST_WORD = 40
@@ -43,6 +48,31 @@ def scoped_words() -> Func:
     # A name without a letter leaves two spaces behind it, and a tsvector holds no empty word.
     given = Func(words, Value(""), function="array_remove", output_field=models.TextField())
     return Func(given, function="array_to_tsvector", output_field=models.TextField())
+
+
+def scoped_word(unit: int, word: str) -> str:
+    """Return a folded word as a question (tsquery) names it: with its unit before it, quoted."""
+    doubled = f"{unit}:{word}".replace("\\", "\\\\").replace("'", "''")
+    return f"'{doubled}'"
+
+
+class HoldsAny(Func):
+    """The condition that the words of an entry answer one of several questions (tsquery), each by the index."""
+
+    output_field = BooleanField()
+
+    def __init__(self, questions: Sequence[str]) -> None:
+        super().__init__(scoped_words())
+        self._questions = questions
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
+        """Write the words out once for all questions."""
+        sql, values = compiler.compile(self.source_expressions[0])
+        each = [f"{sql} @@ %s::tsquery"] * len(self._questions)
+        asked = tuple(value for question in self._questions for value in (*values, question))
+        return f"({' OR '.join(each)})", asked
 
 
 def _joined(*parts: F | Value | Func) -> Func:
