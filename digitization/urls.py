@@ -14,7 +14,7 @@ from digitization.inventory import views as inventory
 from digitization.lists import exporting, keeping, searching
 from digitization.lists import pages as lists
 from digitization.rules.views import rules
-from digitization.scans import sending, serving
+from digitization.scans import leafing, sending, serving
 from digitization.scans import views as scans
 
 app_name = "digitization"
@@ -41,6 +41,8 @@ urlpatterns = [
     path("so/<int:book_id>/anh/bat-dau/", sending.start, name="start_upload"),
     path("so/<int:book_id>/anh/so-trang/", scans.confirm_pages, name="confirm_pages"),
     path("so/<int:book_id>/anh/tinh-trang/", scans.say_pages, name="say_pages"),
+    path("so/<int:book_id>/to/", leafing.leaf, name="leaf"),
+    path("anh/<slug:key>/xoay/", leafing.turn, name="turn_scan"),
     path("anh/dang-gui/<slug:key>/", sending.piece, name="upload_piece"),
     path("anh/<slug:key>/giu-anh-nay/", scans.prefer, name="prefer_scan"),
     path("anh/<slug:key>/<slug:variant>/", serving.scan, name="scan"),

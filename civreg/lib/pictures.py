@@ -74,21 +74,27 @@ def is_heic(head: bytes) -> bool:
     return head[4:8] == b"ftyp" and head[8:12] in _HEIC
 
 
-def read_picture(path: Path, kind: str, *, part: int = 1, limits: Limits | None = None) -> Picture:
-    """Decode page ``part`` (from 1) of a file; raises UnreadablePicture, and OSError when it cannot be opened."""
+def read_picture(
+    path: Path, kind: str, *, part: int = 1, turned: int = 0, limits: Limits | None = None
+) -> Picture:
+    """Decode page ``part`` (from 1) of a file; ``turned`` are degrees clockwise, by quarters.
+
+    Raises UnreadablePicture, and OSError when the file cannot be opened.
+    """
     limits = limits or Limits()
     with path.open("rb") as file:
-        said, code = _ask_child(file, _order(kind, part, limits), limits)
+        said, code = _ask_child(file, _order(kind, part, turned, limits), limits)
     if code == 0 and len(said) <= limits.answer_bytes:
         return _picture(said)
     died_of_size = -code in (signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS)
     raise UnreadablePicture("too_hard" if died_of_size else "damaged")
 
 
-def _order(kind: str, part: int, limits: Limits) -> dict[str, Any]:
+def _order(kind: str, part: int, turned: int, limits: Limits) -> dict[str, Any]:
     return {
         "kind": kind,
         "part": part,
+        "turned": turned,
         "pixels": limits.pixels,
         "pages": limits.pages,
         "memory_bytes": limits.memory_bytes,

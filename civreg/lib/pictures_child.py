@@ -27,6 +27,12 @@ _PDF_LARGEST = 20_000_000
 # Bytes and longest side of what is served.
 _THUMB, _READ, _CONTRAST = (15_000, 320), (150_000, 1800), (150_000, 1800)
 _SMALLEST_SIDE = 900
+# Pillow turns the other way round.
+_QUARTERS = {
+    90: Image.Transpose.ROTATE_270,
+    180: Image.Transpose.ROTATE_180,
+    270: Image.Transpose.ROTATE_90,
+}
 
 
 class Refused(Exception):
@@ -52,7 +58,7 @@ def answer(file: Any, order: dict[str, Any]) -> dict[str, Any]:
         picture = read(file, order, lambda pages: said.update(pages=pages))
         # What was measured is the page as it came; the way it is held comes after.
         said |= {"width": picture.width, "height": picture.height}
-        said |= _derivatives(picture)
+        said |= _derivatives(_turned(picture, order["turned"]))
     except Refused as refusal:
         said["refused"] = str(refusal)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
@@ -125,6 +131,11 @@ def _pdf_page(file: Any, order: dict[str, Any], tell_pages: Callable[[int], None
     if width * scale < 1 or height * scale < 1:
         raise Refused("damaged")
     return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+
+
+def _turned(picture: Image.Image, degrees: int) -> Image.Image:
+    """Return a picture turned clockwise by 0, 90, 180 or 270 degrees."""
+    return picture.transpose(_QUARTERS[degrees]) if degrees else picture
 
 
 def _derivatives(picture: Image.Image) -> dict[str, Any]:

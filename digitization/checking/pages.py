@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from communes.guards import OfficeRequest, role_required
 from digitization import access, findings, standings
 from digitization.comparing import Passage, printed
+from digitization.crops import has_pictures, leaf_of
 from digitization.entry_rows import as_entry
 from digitization.facts import facts_of
 from digitization.models import Finding, Record, Verb
@@ -60,6 +61,8 @@ def record(request: OfficeRequest, record_id: int) -> HttpResponse:
         "may_accept": access.may_accept(request.rights, request.user, found),
         "intent": uuid4(),
     }
+    if has_pictures(found.book):
+        context["leaf"] = leaf_of(found)
     return render(request, "digitization/record.html", context)
 
 

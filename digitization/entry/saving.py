@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from communes.models import User
 from digitization import workflow
+from digitization.crops import Box, link
 from digitization.entry.form import EntryForm, entry_form, typed_by_hand
 from digitization.facts import facts_of
 from digitization.models import Book, Draft, Record
@@ -32,6 +33,8 @@ class Posted:
     accepted: frozenset[str]
     seen: frozenset[str]
     twin_reason: str
+    picture: str = ""
+    part: Box | None = None
 
     @classmethod
     def of(cls, book: Book, data: QueryDict) -> Posted:
@@ -43,6 +46,8 @@ class Posted:
             accepted=frozenset(data.getlist("accept")),
             seen=frozenset(data.getlist("seen")),
             twin_reason=data.get("twin_reason", "").strip(),
+            picture=data.get("picture", ""),
+            part=Box.read(data.get("part", "")),
         )
 
 
@@ -78,6 +83,7 @@ def save(posted: Posted, *, by: User, book: Book, record: Record | None = None) 
         return Outcome(form=_again(posted, book, reading.entry, problems), refusal=refusal)
     used = Q(record=record) if record else Q(record=None, intent=posted.intent)
     Draft.objects.filter(used, owner=by).delete()
+    link(saved, posted.picture, posted.part)
     return Outcome(record=saved)
 
 

@@ -17,6 +17,7 @@ from civreg.templatetags.figures import clock_time
 from communes.guards import OfficeRequest, role_required
 from digitization import access
 from digitization.comparing import compared, typed_before
+from digitization.crops import Leaf, has_pictures, leaf_of
 from digitization.entry.carrying import follows, keep_on, kept_of, start_of
 from digitization.entry.drafts import AlreadySaved, put_aside
 from digitization.entry.form import entry_form
@@ -184,6 +185,8 @@ def _page(
         **context,
     }
     # The desk already has the form: it gets what is said about it.
-    part = request.htmx and status == 422
-    template = "digitization/parts/answered.html" if part else "digitization/entry.html"
-    return render(request, template, page, status=status)
+    if request.htmx and status == 422:
+        return render(request, "digitization/parts/answered.html", page, status=status)
+    if has_pictures(book):
+        page |= {"leaf": leaf_of(record) if record else Leaf(), "may_turn": True}
+    return render(request, "digitization/entry.html", page, status=status)

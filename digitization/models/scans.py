@@ -14,8 +14,13 @@ from communes.models import User
 from digitization.models.book import Book
 
 _LABEL = re.compile(r"0*([0-9]{1,5})\s*([A-Za-z]?)")
+# Two pages of the open book in one picture.
+_SPREAD = re.compile(r"0*([0-9]{1,5})\s*[-–]\s*0*([0-9]{1,5})")
 # Labels that are no number ("bìa") stand behind all numbers.
 _LAST = 10_000_000
+QUARTERS = (0, 90, 180, 270)
+# Parts of a picture are measured in this many parts of its width and height.
+WHOLE = 10_000
 
 
 def new_key() -> str:
@@ -24,18 +29,40 @@ def new_key() -> str:
 
 
 def tidy_label(text: str) -> str:
-    """Return a page label as it is kept: "012a" becomes "12A"; at most ten characters."""
+    """Return a page label as it is kept: "012a" becomes "12A", "023–024" "23-24"; at most ten characters."""
     plain = " ".join(text.split())
-    found = _LABEL.fullmatch(plain)
-    return f"{int(found[1])}{found[2].upper()}" if found else plain[:10]
+    if found := _LABEL.fullmatch(plain):
+        return f"{int(found[1])}{found[2].upper()}"
+    if (found := _SPREAD.fullmatch(plain)) and int(found[2]) == int(found[1]) + 1:
+        return f"{int(found[1])}-{int(found[2])}"
+    return plain[:10]
+
+
+def pages_in(label: str) -> tuple[int, ...]:
+    """Return the numbers of the pages a picture with this label shows: "23" one, "23-24" two, "bìa" none."""
+    numbers = label.split("-")
+    return tuple(int(number) for number in numbers) if all(map(_is_number, numbers)) else ()
+
+
+def labels_showing(label: str) -> tuple[str, ...]:
+    """Return the labels of pictures that show a page: its own, then those of the open book it is half of."""
+    if not _is_number(label):
+        return (label,)
+    number = int(label)
+    return (label, f"{number - 1}-{number}", f"{number}-{number + 1}")
 
 
 def sort_of(label: str) -> int:
     """Return the place of a label in the book: 1, 2, 2A, 3 …, then what is no number; "" comes last."""
     found = _LABEL.fullmatch(label)
     if found is None:
-        return _LAST if label else _LAST + 1
+        shown = pages_in(label)
+        return shown[0] * 32 if shown else _LAST + (not label)
     return int(found[1]) * 32 + (ord(found[2].upper()) - 64 if found[2] else 0)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
 class ScanState(models.TextChoices):
@@ -92,8 +119,12 @@ class ScanQuerySet(models.QuerySet["Scan"]):
         return self.filter(state=ScanState.READY, replaced_by__isnull=True)
 
     def of_page(self, book: Book, label: str) -> ScanQuerySet:
-        """Return the pictures of one page of a book; ``label`` as typed, "012" finds page 12."""
-        return self.filter(book=book, page=tidy_label(label))
+        """Return the pictures of one page of a book; ``label`` as typed, "012" finds page 12, and pages 11-12."""
+        return self.filter(book=book, page__in=labels_showing(tidy_label(label)))
+
+    def to_turn(self) -> ScanQuerySet:
+        """Return the pictures somebody turned that are still served as they were."""
+        return self.filter(state=ScanState.READY).exclude(turned=models.F("turned_as_served"))
 
 
 class Scan(models.Model):
@@ -119,6 +150,9 @@ class Scan(models.Model):
     page = models.CharField(_("page"), max_length=10, blank=True)
     sort = models.PositiveIntegerField(default=_LAST + 1)
     confirmed = models.BooleanField(default=False)
+    # Degrees clockwise: as a person wants it, and as what is served was made.
+    turned = models.PositiveSmallIntegerField(default=0)
+    turned_as_served = models.PositiveSmallIntegerField(default=0)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
@@ -131,6 +165,9 @@ class Scan(models.Model):
         indexes = [
             models.Index(fields=["book", "sort"], name="scan_by_page"),
             models.Index(fields=["id"], condition=Q(state=ScanState.WAITING), name="scan_waiting"),
+            models.Index(
+                fields=["id"], condition=~Q(turned=models.F("turned_as_served")), name="scan_to_turn"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["book", "sha256", "part"], name="scan_once"),
@@ -143,6 +180,10 @@ class Scan(models.Model):
                 condition=Q(part=1, source__isnull=True) | Q(part__gt=1, source__isnull=False),
                 name="scan_parts_have_a_source",
             ),
+            models.CheckConstraint(
+                condition=Q(turned__in=QUARTERS, turned_as_served__in=QUARTERS),
+                name="scan_turned_by_quarters",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,6 +193,41 @@ class Scan(models.Model):
     def hint_words(self) -> list[str]:
         """Return the hints in words."""
         return [str(Hint(code).label) for code in self.hints if code in Hint.values]
+
+
+class RecordScan(models.Model):
+    """Where an entry stands: the picture it was typed from and, if somebody showed it, the part of it.
+
+    The part is measured in ten-thousandths of the picture's width and height, as the picture is turned.
+    """
+
+    record = models.ForeignKey("digitization.Record", models.PROTECT, related_name="pictures", db_index=False)
+    scan = models.ForeignKey(Scan, models.PROTECT, related_name="entries")
+    ordinal = models.PositiveSmallIntegerField(default=1)
+    left = models.PositiveSmallIntegerField(null=True)
+    top = models.PositiveSmallIntegerField(null=True)
+    width = models.PositiveSmallIntegerField(null=True)
+    height = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        ordering = ["ordinal"]
+        verbose_name = _("place of an entry in a picture")
+        constraints = [
+            models.UniqueConstraint(fields=["record", "ordinal"], name="record_scan_once"),
+            models.CheckConstraint(
+                condition=Q(left=None, top=None, width=None, height=None)
+                | Q(
+                    width__gt=0,
+                    height__gt=0,
+                    left__lte=WHOLE - models.F("width"),
+                    top__lte=WHOLE - models.F("height"),
+                ),
+                name="record_scan_part_is_inside",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id}: {self.scan_id}"
 
 
 class PageState(models.TextChoices):

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from civreg.lib import clock
 from communes.models import User
-from digitization.models import Book, BookPage, PageState, Scan, ScanState
-from digitization.models.scans import sort_of, tidy_label
+from digitization.crops import Box
+from digitization.models import Book, BookPage, PageState, RecordScan, Scan, ScanState
+from digitization.models.scans import pages_in, sort_of, tidy_label
 
 _RANGE = re.compile(r"([0-9]{1,5})\s*[-–]\s*([0-9]{1,5})")
 _MOST_AT_ONCE = 500
@@ -63,12 +64,12 @@ def reckoning_of(book: Book) -> Reckoning:
     ready = list(rows.ready().order_by().values_list("page", "confirmed"))
     labels = Counter(label for label, _confirmed in ready if label)
     said = dict(BookPage.objects.filter(book=book, state__in=_ACCOUNTED).values_list("label", "state"))
-    known = {int(label) for label in (*labels, *said) if label.isdecimal()}
+    known = {number for label in (*labels, *said) for number in pages_in(label)}
     last = book.pages or max(known, default=0)
     missing = [number for number in range(1, last + 1) if number not in known]
     return Reckoning(
         expected=book.pages,
-        scanned=len(labels),
+        scanned=len(_pages_with(labels)),
         # A page that is blank or damaged may have its picture, too: it counts once, as scanned.
         without=_by_state({label: state for label, state in said.items() if label not in labels}),
         missing=tuple(_spans(missing)),
@@ -85,8 +86,8 @@ def reckoning_of(book: Book) -> Reckoning:
 def next_page(book: Book) -> str:
     """Return the page a person with a camera comes to next: after the last one there is."""
     last = Scan.objects.filter(book=book, replaced_by__isnull=True).exclude(state=ScanState.REFUSED)
-    numbers = [int(label) for label in last.order_by().values_list("page", flat=True) if label.isdecimal()]
-    return str(max(numbers, default=0) + 1)
+    labels = last.order_by().values_list("page", flat=True)
+    return str(max((number for label in labels for number in pages_in(label)), default=0) + 1)
 
 
 @transaction.atomic
@@ -112,6 +113,24 @@ def prefer(scan: Scan) -> int:
         return 0
     Scan.objects.filter(pk=scan.pk).update(replaced_by=None)
     return Scan.objects.filter(others).exclude(pk=scan.pk).update(replaced_by=scan)
+
+
+@transaction.atomic
+def turn(pk: int, degrees: int) -> None:
+    """Turn a picture clockwise: the worker makes anew what is served, and the parts of entries turn with it."""
+    scan = Scan.objects.select_for_update().get(pk=pk)
+    scan.turned = (scan.turned + degrees) % 360
+    scan.save(update_fields=["turned"])
+    for link in RecordScan.objects.filter(scan=scan).select_for_update():
+        if box := Box.of(link):
+            turned = box.turned(degrees)
+            link.left, link.top, link.width, link.height = (
+                turned.left,
+                turned.top,
+                turned.width,
+                turned.height,
+            )
+            link.save(update_fields=["left", "top", "width", "height"])
 
 
 @transaction.atomic
@@ -147,6 +166,11 @@ def labels_in(text: str) -> list[str]:
     if not labels or len(labels) > _MOST_AT_ONCE:
         raise NotSaid(_("Write the pages, such as 3, 7-9; 500 at most."))
     return list(labels)
+
+
+def _pages_with(labels: Iterable[str]) -> set[str]:
+    """Return the pages that pictures show: of the open book both, of a cover its name."""
+    return {page for label in labels for page in (map(str, pages_in(label)) if pages_in(label) else (label,))}
 
 
 def _by_state(said: Mapping[str, str]) -> tuple[tuple[str, int], ...]:

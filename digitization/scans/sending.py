@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from communes.guards import OfficeRequest, role_required
 from communes.rights import Rights
 from digitization import access
-from digitization.models import Book, Upload
+from digitization.models import Book, Scan, Upload
 from digitization.posted import whole
 from digitization.scans import receiving
 
@@ -33,6 +33,13 @@ def book_to_send(rights: Rights, pk: int) -> Book:
     if not may_send(rights, book):
         raise Http404
     return book
+
+
+def scan_to_send(rights: Rights, key: str) -> Scan:
+    """Return a picture of a book the person may add pictures to; raises Http404 for any other."""
+    scan = get_object_or_404(Scan.objects.filter(book__in=access.books_to_read(rights)), key=key)
+    book_to_send(rights, scan.book_id)
+    return scan
 
 
 @require_POST

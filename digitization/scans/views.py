@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +15,7 @@ from digitization import access
 from digitization.models import Book, PageState, Scan
 from digitization.record_types import BY_CODE
 from digitization.scans import keeping, pages
-from digitization.scans.sending import MOST_FILES, PIECE, book_to_send
+from digitization.scans.sending import MOST_FILES, PIECE, book_to_send, scan_to_send
 from digitization.scans.sending import may_send as may_send_to
 
 _ON_ONE_PAGE = 100
@@ -84,10 +84,8 @@ def say_pages(request: OfficeRequest, book_id: int) -> HttpResponse:
 @role_required("see_records")
 def prefer(request: OfficeRequest, key: str) -> HttpResponse:
     """Keep one of several pictures of a page."""
-    scan = get_object_or_404(Scan.objects.filter(book__in=access.books_to_read(request.rights)), key=key)
+    scan = scan_to_send(request.rights, key)
     book = access.book_to_read(request.rights, scan.book_id)
-    if not may_send_to(request.rights, book):
-        raise Http404
     if pages.prefer(scan):
         messages.success(request, _("This picture now stands for page %(page)s.") % {"page": scan.page})
     return _back(request, book)

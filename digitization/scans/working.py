@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any
 
@@ -9,8 +10,10 @@ from django.db import transaction
 
 from civreg.lib.pictures import Picture, UnreadablePicture, read_picture
 from digitization.models import Scan, ScanProblem, ScanState
-from digitization.models.scans import sort_of
-from digitization.scans import keeping
+from digitization.models.scans import ScanQuerySet, sort_of
+from digitization.scans import keeping, pages
+
+logger = logging.getLogger(__name__)
 
 # Figures of progress are rolled up by the same worker every two seconds: they must not wait for a pile of pictures.
 _SECONDS_AT_ONCE = 1.0
@@ -29,12 +32,15 @@ def work(seconds: float = _SECONDS_AT_ONCE) -> int:
 @transaction.atomic
 def work_on_one() -> bool:
     """Work on the picture that has waited longest and that nobody else holds; tells whether there was one."""
-    waiting = Scan.objects.filter(state=ScanState.WAITING).order_by("pk")
-    scan = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("source").first()
+    scan = _held(Scan.objects.to_turn())
+    if scan is not None:
+        _turn(scan)
+        return True
+    scan = _held(Scan.objects.filter(state=ScanState.WAITING))
     if scan is None:
         return False
     try:
-        picture = read_picture(keeping.original(scan), scan.kind, part=scan.part)
+        picture = read_picture(keeping.original(scan), scan.kind, part=scan.part, turned=scan.turned)
     except UnreadablePicture as refusal:
         _refuse(scan, refusal)
     except OSError:
@@ -44,12 +50,30 @@ def work_on_one() -> bool:
     return True
 
 
+def _held(scans: ScanQuerySet) -> Scan | None:
+    locked = scans.order_by("pk").select_for_update(skip_locked=True, of=("self",))
+    return locked.select_related("source").first()
+
+
+def _turn(scan: Scan) -> None:
+    """Make anew what is served of a picture somebody turned; if that fails, it stays as it is served."""
+    try:
+        picture = read_picture(keeping.original(scan), scan.kind, part=scan.part, turned=scan.turned)
+    except (UnreadablePicture, OSError):
+        logger.exception("a picture could not be turned", extra={"scan": scan.pk})
+        pages.turn(scan.pk, (scan.turned_as_served - scan.turned) % 360)
+        return
+    keeping.keep_variants(scan, picture.variants)
+    scan.turned_as_served, scan.hints = scan.turned, list(picture.hints)
+    scan.save(update_fields=["turned_as_served", "hints"])
+
+
 def _accept(scan: Scan, picture: Picture) -> None:
     keeping.keep_variants(scan, picture.variants)
     _add_parts(scan, picture.pages)
     scan.width, scan.height, scan.hints = picture.width, picture.height, list(picture.hints)
-    scan.state = ScanState.READY
-    scan.save(update_fields=["width", "height", "hints", "state", "page", "sort"])
+    scan.state, scan.turned_as_served = ScanState.READY, scan.turned
+    scan.save(update_fields=["width", "height", "hints", "state", "turned_as_served", "page", "sort"])
 
 
 def _refuse(scan: Scan, refusal: UnreadablePicture) -> None:
@@ -64,14 +88,14 @@ def _refuse(scan: Scan, refusal: UnreadablePicture) -> None:
         transaction.on_commit(lambda: keeping.forget(scan.key))
 
 
-def _add_parts(scan: Scan, pages: int) -> None:
+def _add_parts(scan: Scan, number: int) -> None:
     """Give each further page of a file a row of its own; pages follow each other from the label of the first."""
-    if scan.part != 1 or pages < 2:
+    if scan.part != 1 or number < 2:
         return
     first = int(scan.page) if scan.page.isdecimal() else 1
     if not scan.page:
         scan.page, scan.sort = str(first), sort_of(str(first))
-    rest = [_further(scan, part, str(first + part - 1)) for part in range(2, pages + 1)]
+    rest = [_further(scan, part, str(first + part - 1)) for part in range(2, number + 1)]
     Scan.objects.bulk_create(rest, ignore_conflicts=True)
 
 
