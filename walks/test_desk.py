@@ -288,3 +288,74 @@ def test_the_same_entry_is_shown_while_it_is_typed_again(officer: Person, book: 
     page.keyboard.press("Control+Enter")
     hears(officer, "Đã lưu số")
     assert page.locator("[data-alike-place] a").count() == 0
+
+
+# -- the picture of the page beside the form ------------------------------------------------------------
+
+
+@pytest.fixture
+def pictured(officer: Person) -> str:
+    """The address of the desk of a book whose pages have pictures, once the worker is through with them."""
+    officer.goes_to("/so/")
+    links = officer.page.locator("a[href^='/so/']").evaluate_all("links => links.map(link => link.pathname)")
+    for book in sorted({link.split("/")[2] for link in links if link.split("/")[2].isdecimal()}):
+        officer.goes_to(f"/so/{book}/anh/")
+        if officer.page.locator(".scan").count():
+            while officer.page.get_by_text("Đang xử lý").count():
+                officer.page.reload()
+            return f"/nhap-lieu/{book}/moi/"
+    raise AssertionError("no book of the demonstration has pictures")
+
+
+def part_shown(officer: Person) -> list[int]:
+    value = officer.page.input_value("[name=part]")
+    return [int(number) for number in value.split(",")] if value else []
+
+
+def sees_the_page(officer: Person, page: str) -> None:
+    officer.page.locator("[data-leaf-page]").filter(has_text=f"Trang {page}").wait_for()
+    officer.page.locator(".leaf-sheet img[src*='/read/']").wait_for()
+    officer.page.locator(".leaf-says").wait_for(state="hidden")
+
+
+def test_the_ruler_is_moved_by_keys_and_its_place_goes_with_the_entry(officer: Person, pictured: str) -> None:
+    officer.goes_to(pictured)
+    page = officer.page
+    here = page.input_value("[name=page_no]")
+    sees_the_page(officer, here)
+    # A guess is shown as one, and never stored.
+    assert page.locator(".leaf-band.is-guessed").is_visible() and part_shown(officer) == []
+    page.locator("[name=number]").focus()
+    page.keyboard.press("Control+ArrowDown")
+    page.keyboard.press("Control+Shift+ArrowUp")
+    shown = part_shown(officer)
+    assert len(shown) == 4 and not page.locator(".leaf-band.is-guessed").count()
+    assert page.input_value("[name=picture]") != "" and focused(officer) == "number"
+    page.keyboard.press("Alt+PageDown")
+    sees_the_page(officer, str(int(here) + 1))
+    # Another page than the entry's: nothing of it is kept with the entry.
+    assert page.input_value("[name=picture]") == "" and part_shown(officer) == []
+    page.keyboard.press("Alt+PageUp")
+    sees_the_page(officer, here)
+    page.keyboard.press("F7")
+    page.locator("[data-do=ink][aria-pressed=true]").wait_for()
+    page.keyboard.press("F7")
+
+
+def test_how_the_desk_looks_is_remembered(officer: Person, pictured: str) -> None:
+    officer.goes_to(pictured)
+    page, split = officer.page, officer.page.locator("[data-leaf-split]")
+    split.focus()
+    before = int(split.get_attribute("aria-valuenow") or 0)
+    for _step in range(3):
+        page.keyboard.press("ArrowRight")
+    officer.goes_to(pictured)
+    assert int(split.get_attribute("aria-valuenow") or 0) == before + 6
+    split.focus()
+    for _step in range(3):
+        page.keyboard.press("ArrowLeft")
+    page.locator(".leaf-more summary").click()
+    page.locator("[data-do=hide]").click()
+    assert not page.locator(".leaf-stage").is_visible()
+    page.locator("[data-leaf-show]").click()
+    assert page.locator(".leaf-stage").is_visible()

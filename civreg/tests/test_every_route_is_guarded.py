@@ -78,6 +78,8 @@ OPEN_TO = {
     "digitization:say_pages": "OHLJ",
     "digitization:upload_piece": "OHLJ",
     "digitization:prefer_scan": "OHLJ",
+    "digitization:turn_scan": "OHLJ",
+    "digitization:leaf": "OHLJ",
     "digitization:scan": "OHLJ",
     "digitization:rules": "OHLJTCPA",
     "digitization:pending_totals": "J",

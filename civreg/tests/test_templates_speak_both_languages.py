@@ -26,7 +26,8 @@ BOTH_AT_ONCE = (
     "errors/again.html",
 )
 # Names that are the same everywhere. Commands in <pre> are no words of a language.
-NAMES = {"civreg", "excel", "xlsx", "csv", "enter", "ctrl", "shift", "tab", "tiếng", "việt", "english"}
+KEYS = {"enter", "ctrl", "shift", "alt", "tab", "pageup", "pagedown"}
+NAMES = {"civreg", "excel", "xlsx", "csv", "tiếng", "việt", "english"} | KEYS
 
 _TRANSLATED = re.compile(
     r"{% blocktranslate.*?{% endblocktranslate %}|{% comment %}.*?{% endcomment %}", re.DOTALL

@@ -217,6 +217,11 @@ class RecordScan(models.Model):
             models.CheckConstraint(
                 condition=Q(left=None, top=None, width=None, height=None)
                 | Q(
+                    # A comparison with nothing is not false: PostgreSQL would let it pass.
+                    left__isnull=False,
+                    top__isnull=False,
+                    width__isnull=False,
+                    height__isnull=False,
                     width__gt=0,
                     height__gt=0,
                     left__lte=WHOLE - models.F("width"),

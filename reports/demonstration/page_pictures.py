@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from django.conf import settings
+from django.db.models import Count
 from django.utils import translation
 from PIL import Image, ImageDraw, ImageFont
 
@@ -35,19 +36,36 @@ _QUALITY = 80
 
 
 def load_pictures(desk: Desk, by: User) -> int:
-    """Send drawn pages of a commune's books that are half typed, one book of each kind; returns how many."""
-    sent, kinds = 0, dict(_PAGES)
-    for shelved, book in zip(desk.shelf, desk.books, strict=True):
-        typed = Record.objects.filter(book=book).exclude(standing__in=NUMBER_FREE).count()
-        if shelved.kind not in kinds or not 0 < typed < shelved.total:
+    """Send drawn pages of a commune's books, of each kind the one typing goes on in; returns how many."""
+    sent = 0
+    for kind, (before, after) in _PAGES.items():
+        going_on = _book_going_on(desk, kind)
+        if going_on is None:
             continue
-        before, after = kinds.pop(shelved.kind)
-        here = typed // PER_PAGE + 1
-        last = -(-shelved.total // PER_PAGE)
+        shelved, book, typed = going_on
+        here, last = typed // PER_PAGE + 1, -(-shelved.total // PER_PAGE)
         for page in range(max(here - before, 1), min(here + after, last + 1)):
             _send(desk, shelved, book, page, by)
             sent += 1
     return sent
+
+
+def _book_going_on(desk: Desk, kind: str) -> tuple[Shelved, Book, int] | None:
+    """Return the book of a kind that is half typed, else one not begun, else the last, with its typed entries."""
+    counts = dict(
+        Record.objects.filter(book__in=desk.books, kind=kind)
+        .exclude(standing__in=NUMBER_FREE)
+        .values_list("book")
+        .annotate(n=Count("pk"))
+    )
+    books = [
+        (shelved, book, counts.get(book.pk, 0))
+        for shelved, book in zip(desk.shelf, desk.books, strict=True)
+        if shelved.kind == kind
+    ]
+    unfinished = [one for one in books if one[2] < one[0].total]
+    half = [one for one in unfinished if one[2]]
+    return next(iter((*half, *unfinished, *reversed(books))), None)
 
 
 def _send(desk: Desk, shelved: Shelved, book: Book, page: int, by: User) -> None:

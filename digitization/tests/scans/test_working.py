@@ -91,7 +91,7 @@ def test_a_broken_page_of_a_long_pdf_is_refused_alone(cast: Any, monkeypatch: py
     read = pictures.read_picture
     real: list[int] = []
 
-    def with_a_broken_page(path: Path, kind: str, *, part: int = 1) -> pictures.Picture:
+    def with_a_broken_page(path: Path, kind: str, *, part: int = 1, turned: int = 0) -> pictures.Picture:
         if part == 25:
             raise pictures.UnreadablePicture("damaged", 60)
         if real:

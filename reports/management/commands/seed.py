@@ -45,6 +45,7 @@ class Command(BaseCommand):
             "books": _("Listing the books …"),
             "entries": _("Inventing the entries …"),
             "history": _("Telling the days of the campaign …"),
+            "pictures": _("Drawing the pages of half-typed books …"),
         }
         self.stdout.write(parts[part])
         self.stdout.flush()
