@@ -52,20 +52,32 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What the desk and an entry's page show beside the words at first: page, key of the picture, part of it."""
+    """What the desk and an entry's page show beside the words at first: page, key of the picture, part of it.
+
+    ``place`` counts the entries above this one on its page; None where the page goes on being typed.
+    """
 
     page: str = ""
     key: str = ""
     box: str = ""
+    place: int | None = None
 
 
 def leaf_of(record: Record) -> Leaf:
     """Return the picture an entry was typed from, or at least its page."""
     link = RecordScan.objects.filter(record=record, scan__replaced_by=None).select_related("scan").first()
     if link is None or link.scan.book_id != record.book_id:
-        return Leaf(page=record.page_no)
+        return Leaf(page=record.page_no, place=_place_of(record))
     box = Box.of(link)
-    return Leaf(page=record.page_no, key=link.scan.key, box=box.text if box else "")
+    return Leaf(page=record.page_no, key=link.scan.key, box=box.text if box else "", place=_place_of(record))
+
+
+def _place_of(record: Record) -> int:
+    """Return how many entries of the same page come before this one by number."""
+    if record.number is None:
+        return 0
+    above = Record.objects.counting().filter(book=record.book_id, page_no=record.page_no)
+    return above.filter(number_year=record.number_year, number__lt=record.number).count()
 
 
 def has_pictures(book: Book) -> bool:

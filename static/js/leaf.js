@@ -151,8 +151,10 @@
   // Where the entry stands: as it was shown before, else the next place of the page.
   const settle = (part) => {
     const slots = (told.slots || []).map(parsed);
-    slot = part ? -1 : Math.min(told.typed, Math.max(slots.length - 1, 0));
-    box = parsed(part) || slots[slot] || null;
+    const own = leaf.dataset.place !== "" && told.page === tidy(leaf.dataset.page);
+    slot = Math.min(own ? Number(leaf.dataset.place) : told.typed, Math.max(slots.length - 1, 0));
+    // An entry that stands already has no place on other pages.
+    box = parsed(part) || (own || leaf.dataset.place === "" ? slots[slot] : null) || null;
     guessed = !part && told.guessed !== false;
   };
 

@@ -177,6 +177,7 @@ def test_the_next_page_is_taken_to_look_like_the_one_before(cast: Any) -> None:
     told = leaf(cast.lan, cast.book, "4")
     assert (told["slots"], told["guessed"]) == ([part.text for part in parts], False)
     assert leaf(cast.lan, cast.book, "3")["typed"] == 2
+    assert [leaf_of(record).place for record in Record.objects.order_by("pk")] == [0, 1]
 
 
 @pytest.mark.django_db
