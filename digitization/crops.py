@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from digitization.models import Book, Record, RecordScan, Scan
+from django.db.models import Q
+
+from digitization.models import Book, Record, RecordScan, Scan, ScanState
 from digitization.models.scans import WHOLE
 
 _FOUR = re.compile(r"([0-9]{1,5}),([0-9]{1,5}),([0-9]{1,5}),([0-9]{1,5})", re.ASCII)
@@ -65,7 +67,8 @@ class Leaf:
 
 def leaf_of(record: Record) -> Leaf:
     """Return the picture an entry was typed from, or at least its page."""
-    link = RecordScan.objects.filter(record=record, scan__replaced_by=None).select_related("scan").first()
+    seen = Q(scan__replaced_by=None, scan__state=ScanState.READY)
+    link = RecordScan.objects.filter(seen, record=record).select_related("scan").first()
     if link is None or link.scan.book_id != record.book_id:
         return Leaf(page=record.page_no, place=_place_of(record))
     box = Box.of(link)

@@ -9,6 +9,7 @@ from digitization.checking import pages, queues
 from digitization.entry import autosave, suggesting
 from digitization.entry import views as entry
 from digitization.entry.alike import alike
+from digitization.entry.shorthand import shorthand
 from digitization.inventory import against_the_paper as paper
 from digitization.inventory import views as inventory
 from digitization.lists import exporting, keeping, searching
@@ -42,11 +43,14 @@ urlpatterns = [
     path("so/<int:book_id>/anh/so-trang/", scans.confirm_pages, name="confirm_pages"),
     path("so/<int:book_id>/anh/tinh-trang/", scans.say_pages, name="say_pages"),
     path("so/<int:book_id>/to/", leafing.leaf, name="leaf"),
-    path("anh/<slug:key>/xoay/", leafing.turn, name="turn_scan"),
+    path("anh/<slug:key>/xoay/", scans.turn, name="turn_scan"),
+    path("anh/<slug:key>/bo-ra/", scans.take_out, name="take_out_scan"),
+    path("anh/<slug:key>/dua-lai/", scans.bring_back, name="bring_back_scan"),
     path("anh/dang-gui/<slug:key>/", sending.piece, name="upload_piece"),
     path("anh/<slug:key>/giu-anh-nay/", scans.prefer, name="prefer_scan"),
     path("anh/<slug:key>/<slug:variant>/", serving.scan, name="scan"),
     # typing
+    path("nhap-lieu/go-tat/", shorthand, name="shorthand"),
     path("nhap-lieu/<int:book_id>/moi/", entry.enter, name="enter"),
     path("nhap-lieu/<int:book_id>/giu/", autosave.keep, name="keep"),
     path("nhap-lieu/<int:book_id>/mang-theo/", entry.carry, name="carry"),

@@ -359,3 +359,16 @@ def test_how_the_desk_looks_is_remembered(officer: Person, pictured: str) -> Non
     assert not page.locator(".leaf-stage").is_visible()
     page.locator("[data-leaf-show]").click()
     assert page.locator(".leaf-stage").is_visible()
+
+
+def test_what_is_written_short_is_spelt_out_by_one_key(officer: Person, book: int) -> None:
+    officer.goes_to("/nhap-lieu/go-tat/")
+    officer.page.locator("[name=list]").fill("tyt Trạm y tế xã Hợp Nhất")
+    officer.clicks("Lưu")
+    opens(officer, book)
+    types(officer, "child_birth_place", "tại TYT")
+    officer.page.keyboard.press("F3")
+    assert officer.page.input_value("[name=child_birth_place]") == "tại Trạm y tế xã Hợp Nhất"
+    officer.page.keyboard.type(" khong")
+    officer.page.keyboard.press("F3")
+    hears(officer, "Bảng gõ tắt không có “khong”")

@@ -22,6 +22,7 @@ from digitization.entry.carrying import follows, keep_on, kept_of, start_of
 from digitization.entry.drafts import AlreadySaved, put_aside
 from digitization.entry.form import entry_form
 from digitization.entry.saving import Outcome, Posted, save
+from digitization.entry.shorthand import words_of
 from digitization.entry_rows import as_entry
 from digitization.models import Book, Draft, Record
 from digitization.record_types import BY_CODE
@@ -182,6 +183,7 @@ def _page(
         "before": before,
         "drafts": drafts,
         "recent": recent[:8],
+        "shorthand": words_of(request.user),
         **context,
     }
     # The desk already has the form: it gets what is said about it.

@@ -1,4 +1,4 @@
-"""Pictures beside entries: where an entry stands in one, and pictures that are turned."""
+"""Pictures beside entries, turned or taken out of a book; and the words a person writes short."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("communes", "0003_api_tokens"),
         ("digitization", "0008_found_early"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -35,6 +36,38 @@ class Migration(migrations.Migration):
                 "ordering": ["ordinal"],
             },
         ),
+        migrations.CreateModel(
+            name="Shorthand",
+            fields=[
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("words", models.JSONField(default=dict)),
+            ],
+        ),
+        migrations.AddField(
+            model_name="scan",
+            name="aside_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="scan",
+            name="aside_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
         migrations.AddField(
             model_name="scan",
             name="turned",
@@ -45,12 +78,39 @@ class Migration(migrations.Migration):
             name="turned_as_served",
             field=models.PositiveSmallIntegerField(default=0),
         ),
+        migrations.AlterField(
+            model_name="scan",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "Being worked on"),
+                    ("ready", "Ready"),
+                    ("refused", "Refused"),
+                    ("aside", "Taken out of the book"),
+                ],
+                default="waiting",
+                max_length=8,
+            ),
+        ),
         migrations.AddIndex(
             model_name="scan",
             index=models.Index(
                 condition=models.Q(("turned", models.F("turned_as_served")), _negated=True),
                 fields=["id"],
                 name="scan_to_turn",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="scan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("aside_at__isnull", False), ("aside_by__isnull", False), ("state", "aside")),
+                    models.Q(
+                        models.Q(("state", "aside"), _negated=True), ("aside_at", None), ("aside_by", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="scan_taken_out_by_somebody",
             ),
         ),
         migrations.AddConstraint(

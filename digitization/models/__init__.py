@@ -3,7 +3,7 @@
 from digitization.models.absent import AbsentNumber
 from digitization.models.acceptance import BookAcceptance, Verdict
 from digitization.models.book import Basis, Book, BookTally, BookTotal, Decision
-from digitization.models.desk import DeskChoice
+from digitization.models.desk import DeskChoice, Shorthand
 from digitization.models.exchange import ImportRun
 from digitization.models.history import Finding, Intent, RecordEvent, RecordVersion
 from digitization.models.lists import ListColumns, ListExport, SavedFilter
@@ -52,6 +52,7 @@ __all__ = [
     "Scan",
     "ScanProblem",
     "ScanState",
+    "Shorthand",
     "Standing",
     "Status",
     "Upload",

@@ -20,3 +20,13 @@ class DeskChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.book_id}"
+
+
+class Shorthand(models.Model):
+    """What a person writes short, with the words it stands for; everybody has their own."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="+", primary_key=True)
+    words: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {len(self.words)}"

@@ -71,6 +71,7 @@ class ScanState(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("scan", "Being worked on")
     READY = "ready", pgettext_lazy("scan", "Ready")
     REFUSED = "refused", pgettext_lazy("scan", "Refused")
+    ASIDE = "aside", pgettext_lazy("scan", "Taken out of the book")
 
 
 class ScanProblem(models.TextChoices):
@@ -122,6 +123,14 @@ class ScanQuerySet(models.QuerySet["Scan"]):
         """Return the pictures of one page of a book; ``label`` as typed, "012" finds page 12, and pages 11-12."""
         return self.filter(book=book, page__in=labels_showing(tidy_label(label)))
 
+    def in_the_book(self) -> ScanQuerySet:
+        """Return the pictures the book has: not those replaced by better ones, nor those taken out of it."""
+        return self.filter(replaced_by__isnull=True).exclude(state=ScanState.ASIDE)
+
+    def put_away(self) -> ScanQuerySet:
+        """Return the pictures that were replaced or taken out."""
+        return self.filter(Q(replaced_by__isnull=False) | Q(state=ScanState.ASIDE))
+
     def to_turn(self) -> ScanQuerySet:
         """Return the pictures somebody turned that are still served as they were."""
         return self.filter(state=ScanState.READY).exclude(turned=models.F("turned_as_served"))
@@ -156,6 +165,9 @@ class Scan(models.Model):
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    # Who took a ready picture out of the book, which it was sent into by mistake; it can be brought back.
+    aside_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    aside_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScanQuerySet.as_manager()
 
@@ -175,6 +187,11 @@ class Scan(models.Model):
                 condition=Q(state=ScanState.REFUSED, problem__gt="")
                 | (~Q(state=ScanState.REFUSED) & Q(problem="")),
                 name="scan_refused_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ScanState.ASIDE, aside_by__isnull=False, aside_at__isnull=False)
+                | (~Q(state=ScanState.ASIDE) & Q(aside_by=None, aside_at=None)),
+                name="scan_taken_out_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(part=1, source__isnull=True) | Q(part__gt=1, source__isnull=False),

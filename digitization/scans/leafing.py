@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
-from django.views.decorators.http import require_POST, require_safe
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 
 from communes.guards import OfficeRequest, role_required
 from digitization import access
 from digitization.crops import Box
 from digitization.models import Book, BookPage, PageState, RecordScan, Scan
 from digitization.models.scans import WHOLE, pages_in, sort_of, tidy_label
-from digitization.scans import pages
-from digitization.scans.sending import scan_to_send
 from digitization.scans.serving import address_of
 
 # Enough links to find a whole page typed lately among them.
@@ -55,17 +53,6 @@ def leaf(request: OfficeRequest, book_id: int) -> HttpResponse:
         slots = slots_of(book, shown[0], label)
         told |= {"slots": [box.text for box in slots.boxes], "guessed": slots.guessed}
     return JsonResponse(told, headers={"Cache-Control": "private, no-store"})
-
-
-@require_POST
-@role_required("see_records")
-def turn(request: OfficeRequest, key: str) -> HttpResponse:
-    """Turn a picture for everybody, by ``by`` degrees clockwise; the original stays as it came."""
-    scan = scan_to_send(request.rights, key)
-    if request.POST.get("by") not in ("90", "180", "270"):
-        return HttpResponseBadRequest()
-    pages.turn(scan.pk, int(request.POST["by"]))
-    return HttpResponse(status=204)
 
 
 def slots_of(book: Book, scan: Scan, label: str) -> Slots:

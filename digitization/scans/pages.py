@@ -59,7 +59,7 @@ class Reckoning:
 
 def reckoning_of(book: Book) -> Reckoning:
     """Count a book's pages: pictures in use, pages said to be blank, damaged or lost, and what is left."""
-    rows = Scan.objects.filter(book=book, replaced_by__isnull=True)
+    rows = Scan.objects.filter(book=book).in_the_book()
     states = Counter(rows.order_by().values_list("state", flat=True))
     ready = list(rows.ready().order_by().values_list("page", "confirmed"))
     labels = Counter(label for label, _confirmed in ready if label)
@@ -85,7 +85,7 @@ def reckoning_of(book: Book) -> Reckoning:
 
 def next_page(book: Book) -> str:
     """Return the page a person with a camera comes to next: after the last one there is."""
-    last = Scan.objects.filter(book=book, replaced_by__isnull=True).exclude(state=ScanState.REFUSED)
+    last = Scan.objects.filter(book=book).in_the_book().exclude(state=ScanState.REFUSED)
     labels = last.order_by().values_list("page", flat=True)
     return str(max((number for label in labels for number in pages_in(label)), default=0) + 1)
 
@@ -113,6 +113,21 @@ def prefer(scan: Scan) -> int:
         return 0
     Scan.objects.filter(pk=scan.pk).update(replaced_by=None)
     return Scan.objects.filter(others).exclude(pk=scan.pk).update(replaced_by=scan)
+
+
+def take_out(scan: Scan, *, by: User) -> bool:
+    """Take a picture out of its book, into which it was sent by mistake; tells whether it was there to be taken.
+
+    Nothing is deleted: what was typed from it goes on pointing to it, and it can be brought back.
+    """
+    there = Scan.objects.filter(pk=scan.pk, state=ScanState.READY)
+    return bool(there.update(state=ScanState.ASIDE, aside_by=by, aside_at=clock.now()))
+
+
+def bring_back(scan: Scan) -> bool:
+    """Bring a picture back that was taken out; tells whether it was out."""
+    out = Scan.objects.filter(pk=scan.pk, state=ScanState.ASIDE)
+    return bool(out.update(state=ScanState.READY, aside_by=None, aside_at=None))
 
 
 @transaction.atomic

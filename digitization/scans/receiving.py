@@ -187,6 +187,10 @@ def _refuse_twice(book: Book, sha256: str) -> None:
     same = Scan.objects.filter(book=book, sha256=sha256).exclude(state=ScanState.REFUSED).first()
     if same is None:
         return
+    if same.state == ScanState.ASIDE:
+        raise NotTaken(
+            _("This picture was taken out of the book. Bring it back instead of sending it again.")
+        )
     if same.page:
         raise NotTaken(_("This picture is already in the book, as page %(page)s.") % {"page": same.page})
     raise NotTaken(_("This picture is already in the book."))

@@ -28,7 +28,9 @@ def address_of(scan: Scan, variant: Variant) -> str:
 @role_required("see_records")
 def scan(request: OfficeRequest, key: str, variant: str) -> HttpResponseBase:
     """Answer one form of a picture; the original leaves as an attachment only, byte for byte as it came."""
-    readable = Scan.objects.filter(book__in=access.books_to_read(request.rights), state=ScanState.READY)
+    # What was taken out can still be seen, or nobody could tell whether it has to be brought back.
+    there = (ScanState.READY, ScanState.ASIDE)
+    readable = Scan.objects.filter(book__in=access.books_to_read(request.rights), state__in=there)
     found = get_object_or_404(readable.select_related("source"), key=key)
     try:
         if variant == "original":

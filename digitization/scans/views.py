@@ -26,7 +26,9 @@ _ON_ONE_PAGE = 100
 def book_scans(request: OfficeRequest, book_id: int) -> HttpResponse:
     """Show the pictures of a book in page order, how they stand against its pages, and the way to add more."""
     book = access.book_to_read(request.rights, book_id)
-    scans = Scan.objects.filter(book=book, replaced_by__isnull=True)
+    put_away = Scan.objects.filter(book=book).put_away()
+    shows_put_away = "bo-ra" in request.GET
+    scans = put_away if shows_put_away else Scan.objects.filter(book=book).in_the_book()
     page = Paginator(scans, _ON_ONE_PAGE).get_page(request.GET.get("trang"))
     may_send = may_send_to(request.rights, book)
     context = {
@@ -34,7 +36,8 @@ def book_scans(request: OfficeRequest, book_id: int) -> HttpResponse:
         "record_type": BY_CODE[book.kind],
         "page": page,
         "reckoning": pages.reckoning_of(book),
-        "replaced": Scan.objects.filter(book=book, replaced_by__isnull=False).count(),
+        "put_away": put_away.count(),
+        "shows_put_away": shows_put_away,
         "said": book.page_states.exclude(state=PageState.NORMAL),
         "states": PageState.choices,
         "may_send": may_send,
@@ -89,6 +92,40 @@ def prefer(request: OfficeRequest, key: str) -> HttpResponse:
     if pages.prefer(scan):
         messages.success(request, _("This picture now stands for page %(page)s.") % {"page": scan.page})
     return _back(request, book)
+
+
+@require_POST
+@role_required("see_records")
+def turn(request: OfficeRequest, key: str) -> HttpResponse:
+    """Turn a picture for everybody, by ``by`` degrees clockwise; the original stays as it came."""
+    scan = scan_to_send(request.rights, key)
+    if request.POST.get("by") not in ("90", "180", "270"):
+        return HttpResponseBadRequest()
+    pages.turn(scan.pk, int(request.POST["by"]))
+    if request.htmx:
+        return HttpResponse(status=204)
+    messages.success(request, _("The picture is being turned."))
+    return _back(request, access.book_to_read(request.rights, scan.book_id))
+
+
+@require_POST
+@role_required("see_records")
+def take_out(request: OfficeRequest, key: str) -> HttpResponse:
+    """Take a picture out of a book it does not belong to."""
+    scan = scan_to_send(request.rights, key)
+    if pages.take_out(scan, by=request.user):
+        messages.success(request, _("Taken out of the book. It is kept, and can be brought back."))
+    return _back(request, access.book_to_read(request.rights, scan.book_id))
+
+
+@require_POST
+@role_required("see_records")
+def bring_back(request: OfficeRequest, key: str) -> HttpResponse:
+    """Bring back a picture that was taken out."""
+    scan = scan_to_send(request.rights, key)
+    if pages.bring_back(scan):
+        messages.success(request, _("The picture is in the book again."))
+    return _back(request, access.book_to_read(request.rights, scan.book_id))
 
 
 def _back(request: OfficeRequest, book: Book) -> HttpResponse:

@@ -234,7 +234,7 @@
     const label = told.page;
     const data = new URLSearchParams({ by: "90", csrfmiddlewaretoken: leaf.querySelector("[name=csrfmiddlewaretoken]").value });
     try {
-      const answer = await fetch(picture.read.replace(/\/[a-z]+\/\?.*$/, "/xoay/"), { method: "POST", body: data, cache: "no-store", redirect: "error" });
+      const answer = await fetch(picture.read.replace(/\/[a-z]+\/\?.*$/, "/xoay/"), { method: "POST", body: data, headers: { "HX-Request": "true" }, cache: "no-store", redirect: "error" });
       if (!answer.ok) throw new Error(answer.status);
     } catch { speak(words("lost")); return; }
     leaves.delete(label);

@@ -10,7 +10,7 @@ from django.urls import reverse
 from PIL import Image
 
 from digitization.models import Book, BookPage, PageState, Scan
-from digitization.scans import pages, receiving, serving, working
+from digitization.scans import keeping, pages, receiving, serving, working
 from digitization.tests.lists.reading import as_user
 from digitization.tests.making import make_book
 from digitization.tests.scans.pictures import drawn, jpeg
@@ -165,3 +165,39 @@ def test_a_hostile_name_is_only_words_on_the_page(cast: Any) -> None:
 def test_the_page_of_a_book_leads_to_its_pictures(cast: Any) -> None:
     text = as_user(cast.lan).get(f"/so/{cast.book.pk}/").content.decode()
     assert f'href="/so/{cast.book.pk}/anh/"' in text
+
+
+# -- pictures that do not belong there ------------------------------------------------------------------
+
+
+def test_a_picture_of_another_book_is_taken_out_and_can_be_brought_back(scanned: Any) -> None:
+    scan = Scan.objects.get(page="2")
+    assert "Đã bỏ ra" in post(scanned.lan, "take_out_scan", scan.key).content.decode()
+    assert pages.reckoning_of(scanned.book).scanned == 2
+    assert not Scan.objects.ready().of_page(scanned.book, "2").exists()
+    assert scan.key not in page_of(scanned.lan, scanned.book)
+    put_away = as_user(scanned.lan).get(
+        reverse("digitization:book_scans", args=[scanned.book.pk]), {"bo-ra": "1"}
+    )
+    assert scan.key in put_away.content.decode() and str(scanned.lan) in put_away.content.decode()
+    small = as_user(scanned.lan).get(serving.address_of(scan, "thumb"))
+    assert b"".join(small.streaming_content).startswith(b"\xff\xd8")  # type: ignore[attr-defined]
+    with pytest.raises(receiving.NotTaken, match="bỏ ra"):
+        data = keeping.original(scan).read_bytes()
+        receiving.take_whole(book=scanned.book, by=scanned.lan, name="P2.jpg", chunks=[data])
+    post(scanned.lan, "bring_back_scan", scan.key)
+    assert pages.reckoning_of(scanned.book).scanned == 3
+
+
+def test_a_replaced_picture_can_be_kept_after_all(scanned: Any) -> None:
+    first, second = Scan.objects.filter(page="5")
+    post(scanned.lan, "prefer_scan", second.key)
+    post(scanned.lan, "prefer_scan", first.key)
+    assert list(Scan.objects.ready().of_page(scanned.book, "5")) == [first]
+
+
+def test_a_stranger_takes_nothing_out(scanned: Any) -> None:
+    scan = Scan.objects.get(page="2")
+    for route in ("take_out_scan", "bring_back_scan"):
+        assert post(scanned.minh, route, scan.key).status_code == 404
+    assert Scan.objects.ready().filter(pk=scan.pk).exists()
