@@ -22,6 +22,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from .others import NOBODY, Others
 from .places import NATION, Places
 
 Entry = Mapping[str, Any]
@@ -105,7 +106,8 @@ class Facts:
     """What a check may know besides the entry; fetched for a set of entries at once.
 
     Years are calendar years of the book as registered, ``None`` where the inventory does not know them. ``places``
-    tells when which unit existed; without those of the installation it knows the nation's own alone.
+    tells when which unit existed; without those of the installation it knows the nation's own alone. ``others`` are the
+    entries around this one; what is fetched for a book alone knows none.
     """
 
     today: date
@@ -113,6 +115,7 @@ class Facts:
     book_year_to: int | None = None
     book_closed_on: date | None = None
     places: Places = NATION
+    others: Others = NOBODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from civreg.lib import clock
 from communes.models import User
-from digitization import workflow
+from digitization import scan_duty, workflow
 from digitization.exchange.cells import texts_of
 from digitization.exchange.header import UnfitHeader
 from digitization.exchange.taking_in import take_in
@@ -18,8 +18,9 @@ from digitization.inventory import accepting, stating
 from digitization.inventory.absent import gaps_told
 from digitization.inventory.coverage import Place, years_of
 from digitization.inventory.doubts import doubts_of
-from digitization.models import Basis, Book, BookTotal, Decision, Status
+from digitization.models import Basis, Book, BookTotal, Decision, PageState, Status
 from digitization.record_types import BY_CODE
+from digitization.scans.pages import say
 from digitization.tests.exchange.sheets import NATIONAL, birth, workbook
 from digitization.tests.making import make_book, make_entry, make_record, move
 from digitization.tests.rules.examples import LETTERS, Example, Said, Situation
@@ -52,6 +53,17 @@ def _typing_number(number: int) -> Situation:
     def situation(cast: Any, folder: Path) -> Said:
         make_record(cast.book, cast.lan, 5)
         return said_by(lambda: make_record(cast.book, cast.mai, number))
+
+    return situation
+
+
+def _approving(pages: PageState) -> Situation:
+    def situation(cast: Any, folder: Path) -> Said:
+        scan_duty.decide(by=cast.thu, unit=cast.soc_dang, required=True, reason="đủ máy quét", intent=uuid4())
+        record = move(make_record(cast.book, cast.lan), Status.CHECKED, checker=cast.mai, leader=cast.binh)
+        say(book=cast.book, by=cast.lan, pages=record.page_no, state=pages, note="")
+        picked = {record.pk: record.version}
+        return said_by(lambda: workflow.approve(by=cast.binh, picked=picked, intent=uuid4()))
 
     return situation
 
@@ -159,6 +171,7 @@ CLOSING_PAGE = (Basis.CLOSING, 243, CONFIRMED)
 WORK: dict[str, Example] = {
     "C02": Example((_taking_in("minh"),), _taking_in("lan")),
     "C06": Example((_typing_number(5),), _typing_number(6)),
+    "C23": Example((_approving(PageState.NORMAL),), _approving(PageState.DAMAGED)),
     "C24": Example((_checking("lan"),), _checking("mai")),
     "C25": Example((_correcting(Status.APPROVED, 0),), _correcting(Status.CHECKED, 0)),
     "C26": Example((_correcting(Status.CHECKED, 1),), _correcting(Status.CHECKED, 0)),
