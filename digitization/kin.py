@@ -13,6 +13,8 @@ from typing import Any
 
 from django.db import connection
 
+from digitization.record_types import codes_of
+from digitization.record_types.contract import LifeEvent
 from digitization.record_types.entries import code_of, text_of
 from digitization.record_types.others import Alike, Marriage, tells_of_an_end, tells_of_death
 
@@ -28,26 +30,26 @@ WITH wanted AS (
   JOIN communes_unit AS u ON u.id = w.custodian),
 found AS (
   SELECT w.at, w.custodian, w.district, w.record, r.id,
-      CASE w.kind WHEN 'KS' THEN 'child' ELSE 'birth' END AS part
+      CASE WHEN w.kind = ANY(%(births)s) THEN 'child' ELSE 'birth' END AS part
   FROM wanted AS w JOIN digitization_record AS r
-    ON r.kind = 'KS' AND r.subject_fold <> '' AND r.subject_fold = w.name
+    ON r.kind = ANY(%(births)s) AND r.subject_fold <> '' AND r.subject_fold = w.name
       AND r.subject_born_earliest = w.first AND r.subject_born_latest = w.last
-  WHERE w.kind = 'KS' AND (r.second_fold = w.second AND w.second <> ''
+  WHERE w.kind = ANY(%(births)s) AND (r.second_fold = w.second AND w.second <> ''
                            OR w.first = w.last AND (w.second = '' OR r.second_fold = ''))
-    OR w.kind = 'KT' AND w.first = w.last
+    OR w.kind = ANY(%(deaths)s) AND w.first = w.last
   UNION ALL
   SELECT w.at, w.custodian, w.district, w.record, r.id,
       CASE WHEN r.second_fold = w.second AND w.second <> '' THEN 'both' ELSE 'husband' END
   FROM wanted AS w JOIN digitization_record AS r
-    ON r.kind = 'KH' AND r.subject_fold <> '' AND r.subject_fold = w.name
+    ON r.kind = ANY(%(marriages)s) AND r.subject_fold <> '' AND r.subject_fold = w.name
       AND r.subject_born_earliest = w.first AND r.subject_born_latest = w.last
-  WHERE w.kind = 'KH' AND (w.first = w.last OR r.second_fold = w.second AND w.second <> '')
+  WHERE w.kind = ANY(%(marriages)s) AND (w.first = w.last OR r.second_fold = w.second AND w.second <> '')
   UNION ALL
   SELECT w.at, w.custodian, w.district, w.record, r.id, CASE WHEN r.subject_fold = w.name THEN 'both' ELSE 'wife' END
   FROM wanted AS w JOIN digitization_record AS r
-    ON r.kind = 'KH' AND r.second_fold <> '' AND r.second_fold = w.second
+    ON r.kind = ANY(%(marriages)s) AND r.second_fold <> '' AND r.second_fold = w.second
       AND r.second_born_earliest = w.second_first AND r.second_born_latest = w.second_last
-  WHERE w.kind = 'KH' AND w.second_first = w.second_last
+  WHERE w.kind = ANY(%(marriages)s) AND w.second_first = w.second_last
     AND (r.subject_fold = w.name AND r.subject_born_earliest = w.first AND r.subject_born_latest = w.last) IS NOT TRUE)
 SELECT f.at, f.part, r.id, r.custodian_id = f.custodian, r.reg_earliest, r.reg_latest, r.remarks,
     r.content -> 'marriage_status' ->> 'code', r.content ? 'annulment_noted_on',
@@ -61,7 +63,9 @@ WHERE r.id <> f.record AND r.standing NOT IN ('duplicate', 'withdrawn')
                     AND t.first_id = least(r.id, f.record) AND t.second_id = greatest(r.id, f.record))
 ORDER BY f.at, r.id
 """
-_KINDS = ("KS", "KH", "KT")
+BIRTHS, MARRIAGES, DEATHS = (
+    codes_of(event) for event in (LifeEvent.BIRTH, LifeEvent.MARRIAGE, LifeEvent.DEATH)
+)
 _AGAIN, _ENDED = "2", ("1", "2")
 
 
@@ -107,7 +111,8 @@ def kin_of(entries: Sequence[tuple[Columns, int]]) -> dict[int, Kin]:
 
 
 def _is_asked(columns: Columns) -> bool:
-    return columns["kind"] in _KINDS and bool(columns["subject_fold"] or columns["second_fold"])
+    asks = columns["kind"] in (*BIRTHS, *MARRIAGES, *DEATHS)
+    return asks and bool(columns["subject_fold"] or columns["second_fold"])
 
 
 def _asked(wanted: Sequence[tuple[int, Columns, int]]) -> dict[str, list[Any]]:
@@ -117,7 +122,8 @@ def _asked(wanted: Sequence[tuple[int, Columns, int]]) -> dict[str, list[Any]]:
         **{"second_first": "second_born_earliest", "second_last": "second_born_latest"},
     }
     asked = {name: [columns[column] for _at, columns, _record in wanted] for name, column in names.items()}
-    return {**asked, "at": [at for at, *_ in wanted], "record": [record for *_, record in wanted]}
+    kinds = {"births": BIRTHS, "marriages": MARRIAGES, "deaths": DEATHS}
+    return {**asked, **kinds, "at": [at for at, *_ in wanted], "record": [record for *_, record in wanted]}
 
 
 def _read(
@@ -150,9 +156,9 @@ def _among_themselves(fresh: Sequence[tuple[int, Columns]]) -> Iterator[tuple[in
 def _keys(columns: Columns) -> Iterator[tuple[Any, ...]]:
     born = columns["subject_born_earliest"], columns["subject_born_latest"]
     name, second = columns["subject_fold"], columns["second_fold"]
-    if columns["kind"] == "KS" and name and second and born[0]:
+    if columns["kind"] in BIRTHS and name and second and born[0]:
         yield "child", name, *born, second
-    if columns["kind"] != "KH":
+    if columns["kind"] not in MARRIAGES:
         return
     if name and second and born[0]:
         yield "both", name, *born, second

@@ -20,12 +20,13 @@ from communes.models import User
 from digitization import findings, histories
 from digitization.models import ApartReason, Record, ToldApart, Verb
 from digitization.numbering import PERSONS
-from digitization.record_types.contract import Label
+from digitization.record_types import codes_of
+from digitization.record_types.contract import Label, LifeEvent
 from digitization.verbs import NotAllowedNow, keepable, once
 
 LONGEST_WORDS = 500
 # The mother's birth says nothing of whether two children are one.
-_KEY_FIELDS = {"KS": PERSONS[:4]}
+_KEY_FIELDS = dict.fromkeys(codes_of(LifeEvent.BIRTH), PERSONS[:4])
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="record",
             index=models.Index(
-                condition=models.Q(("kind__in", ["KH", "KS"]), models.Q(("subject_fold", ""), _negated=True)),
+                condition=models.Q(("subject_fold", ""), _negated=True),
                 fields=["subject_fold", "subject_born_earliest"],
                 name="record_by_person",
             ),
@@ -137,9 +137,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="record",
             index=models.Index(
-                condition=models.Q(("kind", "KH"), models.Q(("second_fold", ""), _negated=True)),
+                condition=models.Q(("second_fold", ""), _negated=True),
                 fields=["second_fold", "second_born_earliest"],
-                name="record_by_wife",
+                name="record_by_second_person",
             ),
         ),
         migrations.AddIndex(

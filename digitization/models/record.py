@@ -162,16 +162,16 @@ class Record(models.Model):
                 name="record_by_year",
             ),
             GinIndex(scoped_words(), name="record_by_names"),
-            # The same person in the whole district, asked at every save: a child or a husband, and a wife.
+            # The same person in the whole district, asked at every save.
             models.Index(
                 fields=["subject_fold", "subject_born_earliest"],
-                condition=Q(kind__in=["KH", "KS"]) & ~Q(subject_fold=""),
+                condition=~Q(subject_fold=""),
                 name="record_by_person",
             ),
             models.Index(
                 fields=["second_fold", "second_born_earliest"],
-                condition=Q(kind="KH") & ~Q(second_fold=""),
-                name="record_by_wife",
+                condition=~Q(second_fold=""),
+                name="record_by_second_person",
             ),
             # Who signed in a unit in a year, answered from the index alone.
             models.Index(

@@ -56,6 +56,14 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
+class LifeEvent(StrEnum):
+    """What a kind registers of a person's life, where other kinds of the district ask for it."""
+
+    BIRTH = "birth"
+    MARRIAGE = "marriage"
+    DEATH = "death"
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One line of an option list: the national code, its label, and other spellings met in books."""
@@ -164,6 +172,7 @@ class RecordType:
     ``on_paper`` is its name in the papers, which are Vietnamese in every language: short, for a narrow column.
     ``shape(entry)`` judges each value by itself, as reading does; ``checks`` judge what the entry says.
     ``people(entry)`` is the one source of the search columns; ``sample`` is an invented entry without a finding.
+    ``event`` is what happens to its subject (at a marriage, to both persons): by it the same person is found again.
     ``version`` grows when stored entries must be read another way; ``upgrade(entry, version)`` reads an older one.
     ``list_columns`` are what a list of this kind shows at first: codes of fields, and those of ``entry_columns``
     ("subject", "birth", "registered").
@@ -179,6 +188,7 @@ class RecordType:
     people: Callable[[Entry], People]
     columns: str | None = None
     rules: str = ""
+    event: LifeEvent | None = None
     version: int = 1
     upgrade: Upgrade = _as_it_is
     list_columns: tuple[str, ...] = ("subject", "birth", "registered")
