@@ -49,6 +49,13 @@ def statements_about(record: Record) -> QuerySet[ToldApart]:
     return about.select_related("by", "first__book__custodian", "second__book__custodian")
 
 
+def told_apart_from(record: int) -> set[int]:
+    """Return the ids of the entries an entry, by its id, is said not to be."""
+    about = ToldApart.objects.filter(Q(first=record) | Q(second=record), ended_at__isnull=True)
+    pairs = about.values_list("first_id", "second_id")
+    return {pk for pair in pairs for pk in pair} - {record}
+
+
 def tell_apart(
     *, by: User, record: Record, other: Record, reason: str, words: str, intent: UUID
 ) -> ToldApart:

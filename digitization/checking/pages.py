@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communes.guards import OfficeRequest, role_required
 from digitization import access, findings, standings
+from digitization.checking.apart import apart_of
 from digitization.comparing import Passage, printed
 from digitization.entry_rows import as_columns, as_entry
 from digitization.facts import facts_for
@@ -59,6 +60,7 @@ def record(request: OfficeRequest, record_id: int) -> HttpResponse:
         "events": found.events.select_related("actor", "unit"),
         "buttons": buttons(request, found),
         "may_accept": access.may_accept(request.rights, request.user, found),
+        "apart": apart_of(request, found),
         "intent": uuid4(),
     }
     return render(request, "digitization/record.html", context)

@@ -25,6 +25,12 @@ class BookFlood(models.Model):
     def __str__(self) -> str:
         return f"{self.book_id} {self.field}: {self.n}/{self.of}"
 
+    @property
+    def shown(self) -> str:
+        """Return the value as people write it: a whole date as day, month and year."""
+        parts = self.value.split("-")
+        return "/".join(reversed(parts)) if len(parts) == 3 and len(parts[0]) == 4 else self.value
+
 
 class BookLook(models.Model):
     """When the worker last looked through a book for such values, and what its entries were then (``mark``)."""

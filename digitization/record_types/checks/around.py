@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civreg.lib.partial_dates import PartialDate
 from civreg.lib.vietnamese import fold
@@ -24,7 +25,7 @@ C07 = Rule(
     "W",
     _("A page with one entry has one entry"),
     _("Description of the book: entries per page"),
-    where=_("Page"),
+    where=pgettext_lazy("book", "Page"),
     advice=_(
         "Compare number and page with the picture or the book: most often the page of the entry before was left "
         "standing. If the page really holds two entries, mark it “as in the original book”; if the book has more than "

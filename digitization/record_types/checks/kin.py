@@ -19,7 +19,9 @@ KS9 = Rule(
     "KS9",
     "I",
     _("A child is registered once"),
-    _("Civil Status Act 2014, article 5: an event is registered at one office; practice: books typed twice"),
+    _(
+        "Civil Status Act 2014, article 5 (one event, one office), to be confirmed; practice: books typed twice"
+    ),
     where=_("Child: full name"),
     advice=_(
         "Open the other entry beside this one. If it is the same entry of the paper, mark this one as its duplicate. "
@@ -31,7 +33,7 @@ KH5 = Rule(
     "KH5",
     "W",
     _("Nobody marries who is still married"),
-    _("Marriage and Family Act 2014, article 5.2; notes of divorce: Civil Status Act 2014, article 30"),
+    _("Marriage and Family Act 2014, article 5.2, to be confirmed; notes: Civil Status Act 2014, article 30"),
     where=_("Full name of husband and wife"),
     advice=_(
         "Open the other marriage. If it ended, type the note of the divorce, annulment or death there; if it is "
@@ -43,9 +45,7 @@ KT6 = Rule(
     "KT6",
     "I",
     _("A death is noted in the birth register"),
-    _(
-        "Civil Status Act 2014, article 30: what changes a civil status is noted in the book; practice of the district"
-    ),
+    _("Practice: a death is noted in the margin of the birth; the duty to note it to be confirmed"),
     where=_("Full name of the deceased"),
     advice=_(
         "The entry is on the list of cross-checks. Look at the birth in its book: if the death is noted in the margin, "
