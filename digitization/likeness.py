@@ -17,7 +17,7 @@ from digitization.record_types import BY_CODE
 from digitization.record_types.contract import Label
 
 SHOWN_AT_MOST = 10
-_OF_A_BIRTH = _("Same name, date of birth and mother")
+_OF_A_BIRTH, _WITHOUT_MOTHER = _("Same name, date of birth and mother"), _("Same name and date of birth")
 _OF_A_DEATH = _("Birth of this person, without a note of the death")
 _OF_A_MARRIAGE = {
     "both": _("Marriage of the same couple"),
@@ -69,6 +69,9 @@ def likeness_among(columns: Mapping[str, Any], visible: RecordQuerySet, *, recor
         return Likeness()
     found = visible.in_bulk(sorted(kin.ids)[:SHOWN_AT_MOST])
     how = dict(_how(kin))
+    for birth in kin.births:
+        if birth.record in found and not (columns["second_fold"] and found[birth.record].second_fold):
+            how[birth.record] = _WITHOUT_MOTHER
     hidden = [other for other in _every(kin) if other.record not in found]
     return Likeness(
         tuple(Like(found[pk], how[pk]) for pk in sorted(found)),

@@ -14,6 +14,7 @@ from digitization import scan_duty, workflow
 from digitization.exchange.cells import texts_of
 from digitization.exchange.header import UnfitHeader
 from digitization.exchange.taking_in import take_in
+from digitization.floods import flooded, look_through
 from digitization.inventory import accepting, stating
 from digitization.inventory.absent import gaps_told
 from digitization.inventory.coverage import Place, years_of
@@ -118,6 +119,18 @@ def _asking_of_totals(*stated: tuple[Basis, int, Decision], total: int, digitize
     return situation
 
 
+def _born_on_one_day(children: int) -> Situation:
+    def situation(cast: Any, folder: Path) -> Said:
+        book = make_book(cast.soc_dang)
+        for _child in range(children):
+            make_record(book, cast.lan)
+        look_through(book.pk, book.kind)
+        told = [flooded(book.kind, flood) for flood in book.floods.all()]
+        return {(problem.rule, LETTERS[problem.severity]) for problem in told}
+
+    return situation
+
+
 def _accepting(status: Status) -> Situation:
     def situation(cast: Any, folder: Path) -> Said:
         book = make_book(cast.soc_dang, total=1)
@@ -190,6 +203,7 @@ BOOKS: dict[str, Example] = {
     ),
     "B04": Example((_accepting(Status.CHECKED),), _accepting(Status.APPROVED)),
     "B05": Example((_stating_a_total(" "),), _stating_a_total("đếm từng trang")),
+    "B06": Example((_born_on_one_day(5),), _born_on_one_day(4)),
     "C09": Example((_numbers_of_a_year(1, 2, 4, absent=set()),), _numbers_of_a_year(1, 2, 4, absent={3})),
 }
 WORKBOOKS: dict[str, Example] = {
