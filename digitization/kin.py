@@ -7,7 +7,7 @@ What may be shown of an entry somebody else keeps is decided where it is shown; 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,29 @@ from digitization.record_types.others import Alike, Marriage, tells_of_an_end, t
 
 Columns = Mapping[str, Any]
 # Born on one known day, or the other person of the entry has the same name too: else two names met by chance.
+# A question has only the branches its kinds need: most of what it costs for one entry is its planning.
+_OF_A_CHILD = """
+  SELECT w.*, CASE WHEN w.kind = ANY(%(births)s) THEN 'child' ELSE 'birth' END AS part, {found}
+  FROM wanted AS w JOIN digitization_record AS r
+    ON r.kind = ANY(%(births)s) AND r.subject_fold <> '' AND r.subject_fold = w.name
+      AND r.subject_born_earliest = w.first AND r.subject_born_latest = w.last
+  WHERE w.kind = ANY(%(births)s) AND (r.second_fold = w.second AND w.second <> ''
+                                      OR w.first = w.last AND (w.second = '' OR r.second_fold = ''))
+    OR w.kind = ANY(%(deaths)s) AND w.first = w.last"""
+_OF_A_HUSBAND = """
+  SELECT w.*, CASE WHEN r.second_fold = w.second AND w.second <> '' THEN 'both' ELSE 'husband' END AS part, {found}
+  FROM wanted AS w JOIN digitization_record AS r
+    ON r.kind = ANY(%(marriages)s) AND r.subject_fold <> '' AND r.subject_fold = w.name
+      AND r.subject_born_earliest = w.first AND r.subject_born_latest = w.last
+  WHERE w.kind = ANY(%(marriages)s) AND (w.first = w.last OR r.second_fold = w.second AND w.second <> '')"""
+_OF_A_WIFE = """
+  SELECT w.*, CASE WHEN r.subject_fold = w.name THEN 'both' ELSE 'wife' END AS part, {found}
+  FROM wanted AS w JOIN digitization_record AS r
+    ON r.kind = ANY(%(marriages)s) AND r.second_fold <> '' AND r.second_fold = w.second
+      AND r.second_born_earliest = w.second_first AND r.second_born_latest = w.second_last
+  WHERE w.kind = ANY(%(marriages)s) AND w.second_first = w.second_last
+    AND (r.subject_fold = w.name
+         AND r.subject_born_earliest = w.first AND r.subject_born_latest = w.last) IS NOT TRUE"""
 _FIND = """
 WITH wanted AS (
   SELECT w.*, CASE WHEN u.level = 'commune' THEN coalesce(u.parent_id, u.id) ELSE u.id END AS district
@@ -27,42 +50,20 @@ WITH wanted AS (
       %(name)s::text[], %(first)s::date[], %(last)s::date[],
       %(second)s::text[], %(second_first)s::date[], %(second_last)s::date[])
       AS w(at, kind, custodian, record, name, first, last, second, second_first, second_last)
-  JOIN communes_unit AS u ON u.id = w.custodian),
-found AS (
-  SELECT w.at, w.custodian, w.district, w.record, r.id,
-      CASE WHEN w.kind = ANY(%(births)s) THEN 'child' ELSE 'birth' END AS part
-  FROM wanted AS w JOIN digitization_record AS r
-    ON r.kind = ANY(%(births)s) AND r.subject_fold <> '' AND r.subject_fold = w.name
-      AND r.subject_born_earliest = w.first AND r.subject_born_latest = w.last
-  WHERE w.kind = ANY(%(births)s) AND (r.second_fold = w.second AND w.second <> ''
-                           OR w.first = w.last AND (w.second = '' OR r.second_fold = ''))
-    OR w.kind = ANY(%(deaths)s) AND w.first = w.last
-  UNION ALL
-  SELECT w.at, w.custodian, w.district, w.record, r.id,
-      CASE WHEN r.second_fold = w.second AND w.second <> '' THEN 'both' ELSE 'husband' END
-  FROM wanted AS w JOIN digitization_record AS r
-    ON r.kind = ANY(%(marriages)s) AND r.subject_fold <> '' AND r.subject_fold = w.name
-      AND r.subject_born_earliest = w.first AND r.subject_born_latest = w.last
-  WHERE w.kind = ANY(%(marriages)s) AND (w.first = w.last OR r.second_fold = w.second AND w.second <> '')
-  UNION ALL
-  SELECT w.at, w.custodian, w.district, w.record, r.id, CASE WHEN r.subject_fold = w.name THEN 'both' ELSE 'wife' END
-  FROM wanted AS w JOIN digitization_record AS r
-    ON r.kind = ANY(%(marriages)s) AND r.second_fold <> '' AND r.second_fold = w.second
-      AND r.second_born_earliest = w.second_first AND r.second_born_latest = w.second_last
-  WHERE w.kind = ANY(%(marriages)s) AND w.second_first = w.second_last
-    AND (r.subject_fold = w.name AND r.subject_born_earliest = w.first AND r.subject_born_latest = w.last) IS NOT TRUE)
-SELECT f.at, f.part, r.id, r.custodian_id = f.custodian, r.reg_earliest, r.reg_latest, r.remarks,
-    r.content -> 'marriage_status' ->> 'code', r.content ? 'annulment_noted_on',
-    r.content -> 'registration_type' ->> 'code'
-FROM found AS f JOIN digitization_record AS r ON r.id = f.id
-JOIN communes_unit AS u ON u.id = r.custodian_id
-WHERE r.id <> f.record AND r.standing NOT IN ('duplicate', 'withdrawn')
+  JOIN communes_unit AS u ON u.id = w.custodian)
+SELECT f.at, f.part, f.id, f.custodian_id = f.custodian, f.reg_earliest, f.reg_latest, f.remarks,
+    f.content -> 'marriage_status' ->> 'code', f.content ? 'annulment_noted_on',
+    f.content -> 'registration_type' ->> 'code'
+FROM ({branches}) AS f
+JOIN communes_unit AS u ON u.id = f.custodian_id
+WHERE f.id <> f.record AND f.standing NOT IN ('duplicate', 'withdrawn')
   AND f.district = CASE WHEN u.level = 'commune' THEN coalesce(u.parent_id, u.id) ELSE u.id END
   AND NOT EXISTS (SELECT FROM digitization_toldapart AS t
                   WHERE t.ended_at IS NULL
-                    AND t.first_id = least(r.id, f.record) AND t.second_id = greatest(r.id, f.record))
-ORDER BY f.at, r.id
+                    AND t.first_id = least(f.id, f.record) AND t.second_id = greatest(f.id, f.record))
+ORDER BY f.at, f.id
 """
+_FOUND = "r.id, r.custodian_id, r.standing, r.reg_earliest, r.reg_latest, r.remarks, r.content"
 BIRTHS, MARRIAGES, DEATHS = (
     codes_of(event) for event in (LifeEvent.BIRTH, LifeEvent.MARRIAGE, LifeEvent.DEATH)
 )
@@ -102,12 +103,20 @@ def kin_of(entries: Sequence[tuple[Columns, int]]) -> dict[int, Kin]:
         return {}
     found: dict[int, list[tuple[str, Alike]]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_FIND, _asked(wanted))
+        cursor.execute(_statement(columns["kind"] for _at, columns, _record in wanted), _asked(wanted))
         for row in cursor.fetchall():
             found[row[0]] += _read(*row[1:])
     for at, part, other in _among_themselves([(at, columns) for at, columns, record in wanted if not record]):
         found[at].append((part, other))
     return {at: _sorted_out(parts) for at, parts in found.items()}
+
+
+def _statement(kinds: Iterable[str]) -> str:
+    marry = {kind in MARRIAGES for kind in kinds}
+    branches = ((_OF_A_HUSBAND, _OF_A_WIFE) if True in marry else ()) + (
+        (_OF_A_CHILD,) if False in marry else ()
+    )
+    return _FIND.replace("{branches}", " UNION ALL ".join(branches)).replace("{found}", _FOUND)
 
 
 def _is_asked(columns: Columns) -> bool:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communes.guards import OfficeRequest, role_required
-from digitization import access, telling_apart
+from digitization import access, standings, telling_apart
 from digitization.likeness import Likeness, likeness_of
-from digitization.models import ApartReason, Record, ToldApart
+from digitization.models import ApartReason, Record, ToldApart, Verb
 from digitization.models.states import NUMBER_FREE
 from digitization.posted import intent_in, whole
 from digitization.refusals import tell as tell_refusal
@@ -32,11 +32,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """The entries like one, those told apart from it, and whether this person may say more."""
+    """The entries like one, those told apart from it, and whether this person may say more.
+
+    ``repeats`` are the ids of the entries this one may be marked a duplicate of.
+    """
 
     likeness: Likeness
     told: list[Told]
     may_tell: bool
+    repeats: frozenset[int]
     reasons: list[tuple[str, Any]]
 
     def __bool__(self) -> bool:
@@ -46,11 +50,12 @@ class Apart:
 def apart_of(request: OfficeRequest, record: Record) -> Apart:
     """Return what the page of an entry says of entries like it; nothing of one that counts no more."""
     visible = access.records_to_read(request.rights, request.user)
-    counts = record.standing not in NUMBER_FREE
+    likeness = likeness_of(record, visible) if record.standing not in NUMBER_FREE else Likeness()
     return Apart(
-        likeness_of(record, visible) if counts else Likeness(),
+        likeness,
         [_told(request, record, one) for one in telling_apart.statements_about(record)],
         access.may_tell_apart(request.rights, request.user, record),
+        _repeats(request, record, likeness),
         ApartReason.choices,
     )
 
@@ -102,6 +107,16 @@ def take_back(request: OfficeRequest, statement_id: int) -> HttpResponse:
 def _told(request: OfficeRequest, record: Record, statement: ToldApart) -> Told:
     other = statement.second_id if statement.first_id == record.pk else statement.first_id
     return Told(statement, access.records_to_read(request.rights, request.user).filter(pk=other).first())
+
+
+def _repeats(request: OfficeRequest, record: Record, likeness: Likeness) -> frozenset[int]:
+    """A duplicate repeats an entry of its own kind in the hands of the same office; nothing approved becomes one."""
+    turns = standings.TURNS[Verb.MARK_DUPLICATE][0]
+    if record.standing not in turns or not access.may_turn(request.rights, record, Verb.MARK_DUPLICATE):
+        return frozenset()
+    key = (record.custodian_id, record.kind)
+    others = (like.record for like in likeness.shown)
+    return frozenset(other.pk for other in others if (other.custodian_id, other.kind) == key)
 
 
 def _back(request: OfficeRequest, record: Record) -> HttpResponse:

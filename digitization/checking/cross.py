@@ -21,6 +21,7 @@ from digitization import access
 from digitization.filters import OPEN, address_of
 from digitization.floods import flooded
 from digitization.kin_lists import MOST, Pair, births_twice, deaths_unmarked
+from digitization.likeness import Like
 from digitization.models import ApartReason, Book, BookFlood, Record, ToldApart
 from digitization.record_types.checks.kin import KH5, KS9, KT6
 from digitization.record_types.contract import Label, Problem
@@ -41,8 +42,8 @@ class Part:
 class PairLine:
     """Two entries about one person; of one the reader may not see, None."""
 
-    one: Record | None
-    other: Record | None
+    one: Like | None
+    other: Like | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ def cross_checks(request: OfficeRequest) -> HttpResponse:
 def _lines(request: OfficeRequest, pairs: Iterable[Pair]) -> list[PairLine]:
     listed = list(pairs)
     visible = access.records_to_read(request.rights, request.user)
-    found = visible.in_bulk({pk for pair in listed for pk in pair})
+    records = visible.in_bulk({pk for pair in listed for pk in pair})
+    found = {pk: Like(record, "") for pk, record in records.items()}
     return [PairLine(found.get(one), found.get(other)) for one, other in listed]
 
 

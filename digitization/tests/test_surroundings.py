@@ -18,7 +18,6 @@ from digitization.tests.record_types.judging import NOT_WRITTEN, chosen, day
 from digitization.verbs import NotAllowedNow
 
 pytestmark = pytest.mark.django_db
-MOTHER = "mother_full_name"
 
 
 def said(book: Book, number: int | str, rule: str, *, record: int = 0, **changes: Any) -> list[str]:
@@ -130,7 +129,7 @@ def test_another_commune_has_its_own_signers(cast: Any) -> None:
 def test_a_child_registered_in_the_unit_is_told_of(cast: Any) -> None:
     make_record(cast.book, cast.lan, 23)
     assert "Đơn vị có trường hợp khác" in said(cast.book, 24, "KS9")[0]
-    assert said(cast.book, 24, "KS9", **{MOTHER: "Đinh Thị Hạ"}) == []
+    assert said(cast.book, 24, "KS9", mother_full_name="Đinh Thị Hạ") == []
     assert said(cast.book, 24, "KS9", child_birth_date=day("1998-04-21")) == []
 
 
@@ -142,10 +141,10 @@ def test_of_a_child_of_another_commune_nothing_is_told_but_that_there_is_one(cas
 
 
 def test_a_year_of_birth_needs_the_mother_to_say_who_it_is(cast: Any) -> None:
-    year = {"child_birth_date": day("1998"), "child_birth_date_words": None}
+    year: dict[str, Any] = {"child_birth_date": day("1998"), "child_birth_date_words": None}
     make_record(cast.book, cast.lan, 23, **year)
     assert said(cast.book, 24, "KS9", **year)
-    assert said(cast.book, 24, "KS9", **year, **{MOTHER: NOT_WRITTEN}) == []
+    assert said(cast.book, 24, "KS9", **year, mother_full_name=NOT_WRITTEN) == []
 
 
 def test_a_duplicate_is_no_second_birth(cast: Any) -> None:
@@ -159,7 +158,7 @@ def marriages(cast: Any) -> Book:
     return make_book(cast.soc_dang, kind="KH", year=2004)
 
 
-OF_AGE = {"registration_date": day("2010-03-08"), "wife_full_name": "Đinh Thị Hạ"}
+OF_AGE: dict[str, Any] = {"registration_date": day("2010-03-08"), "wife_full_name": "Đinh Thị Hạ"}
 
 
 def test_who_is_married_and_marries_again_is_asked_about(cast: Any, marriages: Book) -> None:
@@ -186,7 +185,7 @@ def test_a_marriage_noted_as_ended_stands_against_no_other(
 
 def test_it_is_the_earlier_marriage_that_must_have_ended(cast: Any, marriages: Book) -> None:
     make_record(marriages, cast.lan, 15, registration_date=day("2010-03-08"), wife_full_name="Đinh Thị Hạ")
-    ended = {"remarks": "Đã ly hôn theo bản án số 3/2009"}
+    ended: dict[str, Any] = {"remarks": "Đã ly hôn theo bản án số 3/2009"}
     assert said(marriages, 20, "KH5")
     assert said(marriages, 20, "KH5", **ended) == []
 
@@ -200,7 +199,7 @@ def test_a_couple_is_asked_about_unless_it_is_registered_again(cast: Any, marria
 def test_a_death_is_told_of_while_the_birth_has_no_note(cast: Any) -> None:
     birth = make_record(cast.book, cast.lan, 23)
     deaths = make_book(cast.soc_dang, kind="KT", year=2011)
-    died = {"deceased_full_name": "Hà Văn Quyết", "deceased_birth_date": day("1998-04-20")}
+    died: dict[str, Any] = {"deceased_full_name": "Hà Văn Quyết", "deceased_birth_date": day("1998-04-20")}
     assert said(deaths, 1, "KT6", **died)
     Record.objects.filter(pk=birth.pk).update(remarks="Đã đăng ký khai tử số 1/2011")
     assert said(deaths, 1, "KT6", **died) == []

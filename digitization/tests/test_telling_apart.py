@@ -42,11 +42,11 @@ def listed(person: User, part: str, **query: str) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def said_of(other: Record, reason: str = "twins", words: str = WORDS) -> dict[str, str]:
+def said_of(other: Record, reason: str = "twins", words: str = WORDS) -> dict[str, Any]:
     return {f"apart-{other.pk}": reason, f"apart_words-{other.pk}": words}
 
 
-def tells(person: User, record: Record, other: Record, **said: str) -> Any:
+def tells(person: User, record: Record, other: Record, **said: Any) -> Any:
     form = {"other": str(other.pk), "intent": str(uuid4()), **said_of(other), **said}
     return as_user(person).post(reverse("digitization:tell_apart", args=[record.pk]), form)
 
