@@ -18,10 +18,13 @@ from bench.figures import Figure, figure
 from bench.pages import Person
 from bench.stage import Stage
 from civreg.lib import clock
-from communes.models import Unit
+from communes.models import Unit, User
+from digitization import workflow
 from digitization.entry_rows import as_columns
+from digitization.facts import facts_for
 from digitization.models import Book, Record
 from digitization.record_types import BY_CODE
+from digitization.record_types.entries import fingerprint
 from digitization.record_types.reading import write
 
 BIRTH = BY_CODE["KS"]
@@ -53,9 +56,10 @@ def measure(stage: Stage) -> list[Figure]:
 
 
 def _book() -> Book:
+    """Return a book whose signer was confirmed once already, as after the first entry of every day (C22)."""
     unit = Unit.objects.get(slug="hop-nhat")
     # A series of its own: the demonstration has numbers of that year already.
-    return Book.objects.create(
+    book = Book.objects.create(
         kind=BIRTH.code,
         place=unit,
         custodian=unit,
@@ -65,6 +69,11 @@ def _book() -> Book:
         year_from=1998,
         year_to=1998,
     )
+    entry, officer = _entry(), User.objects.get(username="officer.hop-nhat")
+    columns = as_columns(BIRTH, book, entry)
+    asked = [fingerprint(problem, entry) for problem in BIRTH.said(entry, facts_for(book, columns))]
+    workflow.enter(by=officer, book=book, entry=entry, intent=uuid4(), accepted=asked)
+    return book
 
 
 def _address(book: Book) -> str:

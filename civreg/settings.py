@@ -126,6 +126,11 @@ CELERY_BEAT_SCHEDULE = {
     "cut-off": {"task": "reports.cut_off", "schedule": timedelta(seconds=30), "options": {"expires": 30}},
     "paces": {"task": "reports.refresh_paces", "schedule": timedelta(seconds=60), "options": {"expires": 60}},
     "scans": {"task": "digitization.work_scans", "schedule": timedelta(seconds=2), "options": {"expires": 2}},
+    "floods": {
+        "task": "digitization.look_for_floods",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
     "uploads": {
         "task": "digitization.sweep_uploads",
         "schedule": timedelta(hours=1),

@@ -57,7 +57,10 @@ ROOMS = (
         "digitization:books",
         "see_records",
         frozenset(
-            {"digitization:book", "digitization:book_scans", "digitization:enter", "digitization:record"}
+            {
+                *("digitization:book", "digitization:book_scans", "digitization:cross_checks"),
+                *("digitization:enter", "digitization:record"),
+            }
         ),
     ),
     Room(

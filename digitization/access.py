@@ -130,6 +130,19 @@ def may_accept(rights: Rights, user: User, record: Record) -> bool:
     return not record.frozen and (may_correct(rights, user, record) or justice_over(rights, record.custodian))
 
 
+def may_tell_apart(rights: Rights, user: User, record: Record) -> bool:
+    """Tell whether the person may say that the entry and another they see are two: who could correct it, or justice.
+
+    An approved entry too: what is said of a pair changes neither.
+    """
+    return may_correct(rights, user, record) or justice_over(rights, record.custodian)
+
+
+def may_tell_apart_in(rights: Rights, unit: Unit) -> bool:
+    """Tell whether the person may say so of every entry the unit keeps."""
+    return unit.pk in rights.own_units(Role.OFFICER) or justice_over(rights, unit)
+
+
 def may_turn(rights: Rights, record: Record, verb: Verb) -> bool:
     """Tell whether the person says what the entry is: the unit's officer; what an inspection accepts, justice alone."""
     if record.frozen:

@@ -19,6 +19,8 @@ class DigitizationConfig(AppConfig):
         "digitization_recordversion": frozenset({"SELECT", "INSERT"}),
         "digitization_listexport": frozenset({"SELECT", "INSERT"}),
         "digitization_nameword": frozenset({"SELECT"}),
+        "digitization_scanduty": frozenset({"SELECT", "INSERT"}),
+        "digitization_bookflood": COMMON | {"DELETE"},
         "digitization_savedfilter": COMMON | {"DELETE"},
         "digitization_draft": COMMON | {"DELETE"},
         "digitization_finding": COMMON | {"DELETE"},

@@ -1,22 +1,49 @@
-"""What the checks may know about the books of a set of entries, fetched for the set at once."""
+"""What the checks may know about a set of entries besides themselves, fetched for the set at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from django.db import connection
 
 from civreg.lib import clock
 from digitization.models import Book
 from digitization.record_types.contract import Facts
+from digitization.record_types.others import NOBODY
 from digitization.record_types.places import NamedUnit, Places
+from digitization.surroundings import Placed, others_of
 
 
 def facts_of(books: Iterable[Book]) -> dict[int, Facts]:
-    """Return the facts for the entries of each book, by the book's id. The desk asks for one, an import for many."""
+    """Return what holds for every entry of each book, by the book's id; nothing of the entries around one."""
+    listed = list(books)
+    return {book.pk: facts for book, facts in zip(listed, _facts_in_order(listed), strict=True)}
+
+
+def facts_for(
+    book: Book, columns: Mapping[str, Any], *, record: int = 0, apart: frozenset[int] = frozenset()
+) -> Facts:
+    """Return the facts for one entry, given as column values; see ``Placed`` for the rest."""
+    return facts_among([Placed(book=book, columns=columns, record=record, apart=apart)])[0]
+
+
+def facts_among(placed: Sequence[Placed]) -> list[Facts]:
+    """Return the facts for each entry of a set, the entries around it included, in their order."""
+    books = {id(one.book): one.book for one in placed}
+    # New books of a sheet have no id yet: they are known by themselves.
+    of_books = dict(zip(books, _facts_in_order(books.values()), strict=True))
+    return [
+        of_books[id(one.book)] if others is NOBODY else replace(of_books[id(one.book)], others=others)
+        for one, others in zip(placed, others_of(placed), strict=True)
+    ]
+
+
+def _facts_in_order(books: Iterable[Book]) -> list[Facts]:
     today, places = clock.today(), _places()
-    return {
-        book.pk: Facts(
+    return [
+        Facts(
             today=today,
             book_year_from=book.year_from or book.opened_year,
             book_year_to=book.year_to,
@@ -24,7 +51,7 @@ def facts_of(books: Iterable[Book]) -> dict[int, Facts]:
             places=places,
         )
         for book in books
-    }
+    ]
 
 
 # Asked at every save, so it is asked in the database's own words: building the query took five times its answer.

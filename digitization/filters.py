@@ -24,7 +24,8 @@ from civreg.lib import clock
 from communes.models import Unit
 from communes.rights import Rights
 from digitization import access
-from digitization.models import Finding, Record, Standing, Status
+from digitization.floods import has_value
+from digitization.models import BookFlood, Finding, Record, Standing, Status
 from digitization.models.record import RecordQuerySet
 from digitization.record_types import ALL
 from digitization.record_types.checks import RULES
@@ -160,6 +161,9 @@ class RecordFilters(django_filters.FilterSet):
     checked_by = WholeNumberFilter(label=_("Checked by"), min_value=1, max_value=LARGEST_ID)
     typed_from = DayFilter(label=_("Typed from"))
     typed_to = DayFilter(label=_("Typed until"), until=True)
+    flood = WholeNumberFilter(
+        label=_("Value too common in its book"), min_value=1, max_value=LARGEST_ID, method="with_value"
+    )
     unit = django_filters.ModelChoiceFilter(
         field_name="custodian",
         label=_("Kept by"),
@@ -181,7 +185,7 @@ class RecordFilters(django_filters.FilterSet):
 
     def __init__(self, data: Any = None, queryset: RecordQuerySet | None = None, **rest: Any) -> None:
         super().__init__(data, queryset, **rest)
-        # A list is narrowed by two or three of the fifteen: only these are made into fields and read.
+        # A list is narrowed by two or three of them all: only these are made into fields and read.
         for name in self.base_filters.keys() - self.data.keys():
             del self.filters[name]
 
@@ -204,6 +208,11 @@ class RecordFilters(django_filters.FilterSet):
         if value == OPEN:
             return queryset.filter(open_warnings__gt=0)
         return queryset.filter(Exists(_of_state(Finding.objects.filter(record=OuterRef("pk")), value)))
+
+    def with_value(self, queryset: RecordQuerySet, name: str, value: int) -> RecordQuerySet:
+        """Return the entries of a book that have the value the worker found too common (the id of a ``BookFlood``)."""
+        flood = BookFlood.objects.filter(pk=value).first()
+        return queryset.filter(has_value(flood), book=flood.book_id) if flood else queryset.none()
 
     def chosen(self) -> dict[str, Any]:
         """Return what narrows the list, by name; only filters that could be understood."""

@@ -11,10 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from civreg.lib import clock
 from communes.models import User
 from digitization import histories
+from digitization.entry_rows import as_columns, as_entry
+from digitization.facts import facts_among
 from digitization.models import Finding, Record, Verb
+from digitization.record_types import BY_CODE
+from digitization.record_types.checks.around import C07, C08, C22
+from digitization.record_types.checks.kin import KH5
 from digitization.record_types.contract import Entry, Problem, Severity
 from digitization.record_types.entries import fingerprint
+from digitization.surroundings import Placed
 from digitization.verbs import NotAllowedNow, Stale, once
+
+# What these rules ask rests on other entries too: it can settle itself when those are corrected.
+OF_OTHERS = frozenset(rule.id for rule in (C07, C08, C22, KH5))
 
 
 def of(
@@ -55,6 +64,42 @@ def replace(record: Record, found: list[Finding]) -> None:
     for finding in found:
         finding.record = record
     Finding.objects.bulk_create(found)
+
+
+def let_go(records: Iterable[Record]) -> None:
+    """Drop the open questions about other entries that are not asked any more, and count anew what is open.
+
+    Asks nothing where no such question is open. The records are given their new count.
+    """
+    doubted = {record.pk: record for record in records if record.open_warnings}
+    still = Finding.objects.filter(record__in=doubted, rule__in=OF_OTHERS, accepted_by__isnull=True)
+    asked = list(still.values_list("record_id", "rule", "field")) if doubted else []
+    if not asked:
+        return
+    books = Record.objects.select_related("book").in_bulk({pk for pk, _rule, _field in asked})
+    raised = _raised_today(list(books.values()))
+    for pk, rule, field in asked:
+        if (pk, rule, field) not in raised:
+            Finding.objects.filter(record=pk, rule=rule, field=field, accepted_by__isnull=True).delete()
+            Record.objects.filter(pk=pk).update(open_warnings=F("open_warnings") - 1)
+            doubted[pk].open_warnings -= 1
+
+
+def _raised_today(records: list[Record]) -> set[tuple[int, str, str]]:
+    entries = [as_entry(record) for record in records]
+    placed = [
+        Placed(
+            book=record.book,
+            columns=as_columns(BY_CODE[record.kind], record.book, entry),
+            record=record.pk,
+        )
+        for record, entry in zip(records, entries, strict=True)
+    ]
+    return {
+        (record.pk, problem.rule, problem.field)
+        for record, entry, facts in zip(records, entries, facts_among(placed), strict=True)
+        for problem in BY_CODE[record.kind].said(entry, facts)
+    }
 
 
 def accept(*, by: User, record: Record, version: int, rule: str, field: str, note: str, intent: UUID) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from digitization.api import books, entries, kinds, records
-from digitization.checking import pages, queues
+from digitization.checking import apart, cross, pages, queues
 from digitization.entry import autosave, suggesting
 from digitization.entry import views as entry
 from digitization.entry.alike import alike
 from digitization.entry.shorthand import shorthand
 from digitization.inventory import against_the_paper as paper
+from digitization.inventory import scanning
 from digitization.inventory import views as inventory
 from digitization.lists import exporting, keeping, searching
 from digitization.lists import pages as lists
@@ -26,6 +27,7 @@ urlpatterns = [
     path("so/moi/", inventory.new_book, name="new_book"),
     path("so/tong-so/", inventory.pending_totals, name="pending_totals"),
     path("so/tong-so/<int:total_id>/", inventory.decide_total, name="decide_total"),
+    path("so/quet/<int:unit_id>/", scanning.decide, name="decide_scan_duty"),
     path("so/<int:book_id>/", inventory.book, name="book"),
     path("so/<int:book_id>/doi-chieu/", paper.against_the_paper, name="against_the_paper"),
     path("so/<int:book_id>/doi-chieu/khong-co/", paper.absent, name="state_absent"),
@@ -73,6 +75,9 @@ urlpatterns = [
     # an entry
     path("ho-so/<int:record_id>/", pages.record, name="record"),
     path("ho-so/<int:record_id>/dung-nhu-so/", pages.accept, name="accept"),
+    path("ho-so/<int:record_id>/khac-nhau/", apart.tell, name="tell_apart"),
+    path("khac-nhau/<int:statement_id>/rut-lai/", apart.take_back, name="take_back_apart"),
+    path("doi-chieu/", cross.cross_checks, name="cross_checks"),
     path("ho-so/<int:record_id>/tinh-trang/<slug:verb>/", pages.turn, name="turn"),
     # the rules
     path("quy-tac/", rules, name="rules"),

@@ -20,7 +20,7 @@ from civreg.lib.vietnamese import has_control_characters
 from communes.acting import acting
 from communes.models import User
 from digitization.models import Intent, Record
-from digitization.rules.work import C02, C06, C24, C25, C26
+from digitization.rules.work import C02, C06, C23, C24, C25, C26
 
 DEADLOCK = "40P01"
 FOLLOWS_ITS_BOOK = "record_follows_its_book"
@@ -52,6 +52,12 @@ class OwnWork(Refused):
     """C24: somebody may not check or approve what they typed themselves."""
 
     rule = C24.id
+
+
+class NoScan(Refused):
+    """C23: the unit approves only with a picture of the page."""
+
+    rule = C23.id
 
 
 class Frozen(Refused):

@@ -7,7 +7,7 @@ that hold for everybody are asked here. The verbs for standings are in ``standin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -17,18 +17,21 @@ from django.utils.translation import gettext_lazy as _
 
 from civreg.lib import clock
 from communes.models import User
-from digitization import findings, histories
+from digitization import findings, histories, telling_apart
 from digitization.entry_rows import as_columns, as_entry
-from digitization.facts import facts_of
+from digitization.facts import facts_for
 from digitization.models import Book, Record, RecordEvent, Standing, Status, Verb
 from digitization.models.states import FROZEN, MOVES, TYPING_VERBS
 from digitization.numbering import free_twin, holding, key_of, number_key, refuse_same_entry, same_persons
 from digitization.record_types import BY_CODE
-from digitization.record_types.contract import Entry, Problem, Severity
+from digitization.record_types.contract import Entry, Facts, Problem, Severity
 from digitization.record_types.upgrading import leftovers
+from digitization.scan_duty import without_a_needed_scan
+from digitization.telling_apart import SaidApart
 from digitization.verbs import (
     LONGEST_TWIN_REASON,
     Frozen,
+    NoScan,
     NotAllowedNow,
     OwnWork,
     Refused,
@@ -59,11 +62,6 @@ class Moved:
     rules: dict[int, str] = field(default_factory=dict)
 
 
-def problems_of(book: Book, entry: Entry) -> list[Problem]:
-    """Run all checks of the book's kind over an entry."""
-    return BY_CODE[book.kind].problems(entry, facts_of([book])[book.pk])
-
-
 def enter(
     *,
     by: User,
@@ -72,17 +70,22 @@ def enter(
     intent: UUID,
     accepted: Iterable[str] = (),
     twin_reason: str = "",
+    apart: Sequence[SaidApart] = (),
+    facts: Facts | None = None,
     verb: Verb = Verb.ENTER,
 ) -> Record:
     """Save a new entry of ``book`` and return it.
 
     ``accepted`` are fingerprints of warnings confirmed as "đúng như sổ gốc". ``twin_reason`` lets the entry share
     the number of another one after that other was shown, not of one with the same persons (SameEntry).
+    ``apart`` says of entries like it why they are others. ``facts`` are those of this entry if they are known already.
     Raises Unacceptable, NumberTaken, IntentReused.
     """
     twin_reason = keepable(twin_reason, limit=LONGEST_TWIN_REASON)
-    problems = _without_errors(problems_of(book, entry))
-    columns = as_columns(BY_CODE[book.kind], book, entry)
+    kind = BY_CODE[book.kind]
+    columns = as_columns(kind, book, entry)
+    known = facts or facts_for(book, columns, apart=_others_in(apart))
+    problems = _without_errors(kind.problems(entry, known))
     key = number_key(columns)
 
     def act() -> int:
@@ -93,9 +96,10 @@ def enter(
         record.save(force_insert=True)
         findings.replace(record, found)
         histories.add([record], verb=verb, by=by)
+        telling_apart.write_for(record, apart, by=by)
         return record.pk
 
-    body = {"book": book.pk, "entry": entry, "twin": twin_reason}
+    body = {"book": book.pk, "entry": entry, "twin": twin_reason} | _told(apart)
     return Record.objects.get(pk=holding(key, lambda: once(act, by=by, verb=verb, intent=intent, body=body)))
 
 
@@ -108,6 +112,8 @@ def correct(
     intent: UUID,
     accepted: Iterable[str] = (),
     twin_reason: str = "",
+    apart: Sequence[SaidApart] = (),
+    facts: Facts | None = None,
 ) -> Record:
     """Save new words for an entry that is not approved; it then waits to be checked again.
 
@@ -117,8 +123,10 @@ def correct(
     """
     twin_reason = keepable(twin_reason, limit=LONGEST_TWIN_REASON)
     entry = {**leftovers(BY_CODE[record.kind], as_entry(record)), **entry}
-    problems = _without_errors(problems_of(record.book, entry))
-    columns = as_columns(BY_CODE[record.kind], record.book, entry)
+    kind = BY_CODE[record.kind]
+    columns = as_columns(kind, record.book, entry)
+    known = facts or facts_for(record.book, columns, record=record.pk, apart=_others_in(apart))
+    problems = _without_errors(kind.problems(entry, known))
 
     def act() -> int:
         current = Record.objects.select_for_update().get(pk=record.pk)
@@ -135,9 +143,11 @@ def correct(
         findings.replace(current, found)
         to_standing = changes.get("standing", current.standing)
         histories.add([current], verb=Verb.CORRECT, by=by, to_status=Status.ENTERED, to_standing=to_standing)
+        telling_apart.end_where_changed(current, columns, by=by)
+        telling_apart.write_for(current, apart, by=by)
         return current.pk
 
-    body = {"record": record.pk, "version": version, "entry": entry}
+    body = {"record": record.pk, "version": version, "entry": entry} | _told(apart)
     return Record.objects.get(
         pk=holding(
             number_key(columns),
@@ -189,6 +199,8 @@ def _move(
 
     def act() -> dict[str, Any]:
         records = list(Record.objects.select_for_update().filter(pk__in=picked).order_by("pk"))
+        if verb is Verb.APPROVE:
+            findings.let_go(records)
         refusals = _refusals(verb, records, picked, by)
         moving = [record for record in records if record.pk not in refusals]
         if not moving and refusals:
@@ -211,6 +223,7 @@ def _move(
 
 def _refusals(verb: Verb, records: list[Record], picked: Mapping[int, int], by: User) -> dict[int, Refused]:
     own = _typed_by(by, records) if verb in (Verb.CHECK, Verb.APPROVE) else set()
+    unseen = without_a_needed_scan(records) if verb is Verb.APPROVE else set()
     found: dict[int, Refused] = {}
     for record in records:
         try:
@@ -221,6 +234,11 @@ def _refusals(verb: Verb, records: list[Record], picked: Mapping[int, int], by: 
             if verb is Verb.APPROVE and record.open_warnings:
                 raise NotAllowedNow(
                     _("Warnings are still open: correct them or confirm them as in the original book.")
+                )
+            if record.pk in unseen:
+                raise NoScan(
+                    _("There is no picture of its page, and the unit has to scan: scan page %(page)s first.")
+                    % {"page": record.page_no or "?"}
                 )
         except Refused as refusal:
             found[record.pk] = refusal
@@ -252,6 +270,14 @@ def _without_errors(problems: list[Problem]) -> list[Problem]:
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise Unacceptable(problems)
     return problems
+
+
+def _others_in(apart: Sequence[SaidApart]) -> frozenset[int]:
+    return frozenset(said.other.pk for said in apart)
+
+
+def _told(apart: Sequence[SaidApart]) -> dict[str, Any]:
+    return {"apart": [said.as_json for said in apart]} if apart else {}
 
 
 def _lapsed_acceptance(current: Record) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from communes.api.permissions import role_permission
 from communes.models import User
 from digitization import access, workflow
 from digitization.api.books import BOOK_ID
-from digitization.facts import facts_of
+from digitization.entry_rows import as_columns
+from digitization.facts import facts_for
 from digitization.record_types import BY_CODE
 from digitization.record_types.checks.papers import C14
 from digitization.record_types.contract import Entry, Problem, RecordType, Severity
@@ -163,7 +164,8 @@ class Entries(Endpoint):
         record_type = BY_CODE[book.kind]
         body = _understood(request.data, record_type)
         reading = read(record_type, body["typed"])
-        problems = judge(record_type, reading, facts_of([book])[book.pk])
+        facts = facts_for(book, as_columns(record_type, book, reading.entry))
+        problems = judge(record_type, reading, facts)
         if any(problem.severity is Severity.ERROR for problem in problems):
             return _faulty(problems, reading.entry)
         try:
@@ -174,6 +176,7 @@ class Entries(Endpoint):
                 intent=body["intent"],
                 accepted=body["accepted"],
                 twin_reason=body["twin_reason"],
+                facts=facts,
             )
         except workflow.Unacceptable as refusal:
             return _faulty(refusal.problems, reading.entry)

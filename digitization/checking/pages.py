@@ -8,14 +8,21 @@ from uuid import uuid4
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from communes.guards import OfficeRequest, role_required
 from digitization import access, findings, standings
+from digitization.checking.apart import apart_of
 from digitization.comparing import Passage, printed
+<<<<<<< HEAD
 from digitization.crops import has_pictures, leaf_of
 from digitization.entry_rows import as_entry
 from digitization.facts import facts_of
+=======
+from digitization.entry_rows import as_columns, as_entry
+from digitization.facts import facts_for
+>>>>>>> early
 from digitization.models import Finding, Record, Verb
 from digitization.posted import intent_in, version_in, whole
 from digitization.record_types import BY_CODE
@@ -59,6 +66,7 @@ def record(request: OfficeRequest, record_id: int) -> HttpResponse:
         "events": found.events.select_related("actor", "unit"),
         "buttons": buttons(request, found),
         "may_accept": access.may_accept(request.rights, request.user, found),
+        "apart": apart_of(request, found),
         "intent": uuid4(),
     }
     if has_pictures(found.book):
@@ -119,19 +127,31 @@ def passages(found: Record) -> list[Passage]:
 def warnings(found: Record) -> list[Doubt]:
     """Return the stored findings with today's words; open ones first."""
     record_type, entry = BY_CODE[found.kind], as_entry(found)
+    stored = list(found.findings.select_related("accepted_by").order_by("-accepted_by", "rule", "field"))
+    if not stored:
+        return []
+    facts = facts_for(found.book, as_columns(record_type, found.book, entry), record=found.pk)
     words = {
-        (problem.rule, problem.field): str(problem.message)
-        for problem in record_type.problems(entry, facts_of([found.book])[found.book_id])
+        (problem.rule, problem.field): str(problem.message) for problem in record_type.problems(entry, facts)
     }
-    stored = found.findings.select_related("accepted_by").order_by("-accepted_by", "rule", "field")
     return [
-        Doubt(
-            finding,
-            str(full_label(record_type, finding.field)),
-            words.get((finding.rule, finding.field)) or str(RULES[finding.rule].title),
-        )
+        Doubt(finding, str(full_label(record_type, finding.field)), _words_of(finding, words))
         for finding in stored
     ]
+
+
+def _words_of(finding: Finding, words: dict[tuple[str, str], str]) -> str:
+    """Return what the check says today; of a question that other entries have settled, that it will go."""
+    said = words.get((finding.rule, finding.field)) or str(RULES[finding.rule].title)
+    if (
+        (finding.rule, finding.field) in words
+        or finding.rule not in findings.OF_OTHERS
+        or finding.accepted_by
+    ):
+        return said
+    return _(
+        "%(rule)s: no longer so, since other entries were corrected. This question ends at the approval."
+    ) % {"rule": said}
 
 
 def buttons(request: OfficeRequest, found: Record) -> Buttons:

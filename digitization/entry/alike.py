@@ -1,6 +1,7 @@
 """While somebody types: the entries that have the same number in the year, or the same person.
 
-Asked by POST, because names must never stand in an address. Only entries the person may see are shown.
+Asked by POST, because names must never stand in an address. Only entries the person may see are shown; of others it is
+only said that there are some. Why one of the same person is another entry can be said on the spot.
 """
 
 from __future__ import annotations
@@ -12,36 +13,37 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from communes.guards import OfficeRequest, role_required
 from digitization import access
 from digitization.entry.form import typed_by_hand
-from digitization.entry_columns import born
-from digitization.entry_rows import as_columns, as_entry
-from digitization.models import Book, Record
+from digitization.entry.saving import said_apart_in
+from digitization.entry_rows import as_columns
+from digitization.likeness import Like, likeness_among
+from digitization.models import ApartReason, Book, Record
 from digitization.models.names import HoldsAny, scoped_word
 from digitization.models.record import RecordQuerySet
 from digitization.numbering import number_key
 from digitization.posted import whole
 from digitization.record_types import BY_CODE
 from digitization.record_types.reading import read
+from digitization.telling_apart import told_apart_from
 
 SHOWN_AT_MOST = 3
+_SAME_NUMBER = _("Same number in this year")
+_SAME_PERSON = _("Same name and date of birth")
 
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """An entry that may be the one being typed, and in what it is the same."""
+    """An entry that may be the one being typed. ``same_person``: it can be said why it is another, as it was posted."""
 
-    record: Record
-    same_number: bool
-    second: str
-
-    @property
-    def born(self) -> str:
-        """Return when the person registered was born."""
-        return born(self.record)
+    like: Like
+    same_person: bool
+    reason: str = ""
+    words: str = ""
 
 
 @require_POST
@@ -53,23 +55,37 @@ def alike(request: OfficeRequest, book_id: int) -> HttpResponse:
     columns = as_columns(kind, book, read(kind, typed_by_hand(kind, request.POST)).entry)
     corrected = whole(request.POST.get("record", ""))
     visible = access.records_to_read(request.rights, request.user).counting().exclude(pk=corrected)
-    others = _others(book, columns, visible)
-    hidden = not any(other.same_number for other in others) and _is_taken(columns, but=corrected)
-    return render(request, "digitization/parts/alike.html", {"others": others, "hidden": hidden})
+    numbered = _of_the_number(columns, visible)
+    found = likeness_among(columns, visible, record=corrected)
+    told = told_apart_from(corrected) if corrected else set()
+    by_name = _by_name_alone(book, columns, visible.exclude(pk__in=told))
+    said = said_apart_in(request.POST)
+    others = {other.like.record.pk: other for other in numbered}
+    for like in (*found.shown, *by_name):
+        pk = like.record.pk
+        others.setdefault(pk, Other(like, True, *said.get(pk, ("", ""))))
+    context = {
+        "others": list(others.values())[:SHOWN_AT_MOST],
+        "taken": not numbered and _is_taken(columns, but=corrected),
+        "more_near": found.more_near,
+        "more_far": found.more_far,
+        "reasons": ApartReason.choices,
+    }
+    return render(request, "digitization/parts/alike.html", context)
 
 
-def _others(book: Book, columns: Mapping[str, Any], visible: RecordQuerySet) -> list[Other]:
-    found: dict[int, Other] = {}
-    if _has_number(columns):
-        for record in visible.filter(**number_key(columns)).order_by("pk")[:SHOWN_AT_MOST]:
-            found[record.pk] = Other(record, same_number=True, second=_second(record))
-    for record in _same_person(book, columns, visible):
-        found.setdefault(record.pk, Other(record, same_number=False, second=_second(record)))
-    return list(found.values())[:SHOWN_AT_MOST]
+def _of_the_number(columns: Mapping[str, Any], visible: RecordQuerySet) -> list[Other]:
+    if not _has_number(columns):
+        return []
+    held = visible.filter(**number_key(columns)).order_by("pk")[:SHOWN_AT_MOST]
+    return [Other(Like(record, _SAME_NUMBER), same_person=False) for record in held]
 
 
-def _same_person(book: Book, columns: Mapping[str, Any], visible: RecordQuerySet) -> list[Record]:
-    """Return entries of the kind with this name and birth, and no other mother; the index of words leads to them."""
+def _by_name_alone(book: Book, columns: Mapping[str, Any], visible: RecordQuerySet) -> list[Like]:
+    """Return entries of the kind with this name and birth, and no other mother; the index of words leads to them.
+
+    So the kinds are asked that the district is not searched for, and births of which only the year is known.
+    """
     name, earliest = columns["subject_fold"], columns["subject_born_earliest"]
     if not name or earliest is None:
         return []
@@ -83,7 +99,7 @@ def _same_person(book: Book, columns: Mapping[str, Any], visible: RecordQuerySet
     )
     if second := columns["second_fold"]:
         same = same.filter(Q(second_fold=second) | Q(second_fold=""))
-    return list(same.order_by("pk")[:SHOWN_AT_MOST])
+    return [Like(record, _SAME_PERSON) for record in same.order_by("pk")[:SHOWN_AT_MOST]]
 
 
 def _holds(unit: int, name: str) -> HoldsAny:
@@ -99,7 +115,3 @@ def _is_taken(columns: Mapping[str, Any], *, but: int) -> bool:
 
 def _has_number(columns: Mapping[str, Any]) -> bool:
     return columns["number"] is not None and columns["number_year"] is not None
-
-
-def _second(record: Record) -> str:
-    return BY_CODE[record.kind].people(as_entry(record)).second.name

@@ -13,19 +13,29 @@ from communes.models import User
 from digitization import workflow
 from digitization.crops import Box, link
 from digitization.entry.form import EntryForm, entry_form, typed_by_hand
-from digitization.facts import facts_of
+from digitization.entry_rows import as_columns
+from digitization.facts import facts_for
 from digitization.models import Book, Draft, Record
-from digitization.posted import intent_in, version_in
+from digitization.models.record import RecordQuerySet
+from digitization.posted import intent_in, version_in, whole
 from digitization.record_types import BY_CODE
-from digitization.record_types.contract import Problem, Severity
+from digitization.record_types.contract import Facts, Problem, Severity
 from digitization.record_types.entries import fingerprint
 from digitization.record_types.reading import judge, read
+from digitization.telling_apart import SaidApart, checked
 from digitization.verbs import NumberTaken, Refused, Stale
+
+# Controls beside an entry that looks like the one being typed: "apart-4711" and "apart_words-4711".
+APART, APART_WORDS = "apart-", "apart_words-"
+_MOST_OTHERS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What came with a posted form besides the fields themselves."""
+    """What came with a posted form besides the fields themselves.
+
+    ``apart`` are what is said of entries like this one, by their ids: why they are others, and in words.
+    """
 
     raw: dict[str, str]
     intent: UUID
@@ -33,8 +43,12 @@ class Posted:
     accepted: frozenset[str]
     seen: frozenset[str]
     twin_reason: str
+<<<<<<< HEAD
     picture: str = ""
     part: Box | None = None
+=======
+    apart: dict[int, tuple[str, str]]
+>>>>>>> early
 
     @classmethod
     def of(cls, book: Book, data: QueryDict) -> Posted:
@@ -46,9 +60,23 @@ class Posted:
             accepted=frozenset(data.getlist("accept")),
             seen=frozenset(data.getlist("seen")),
             twin_reason=data.get("twin_reason", "").strip(),
+<<<<<<< HEAD
             picture=data.get("picture", ""),
             part=Box.read(data.get("part", "")),
+=======
+            apart=said_apart_in(data),
+>>>>>>> early
         )
+
+
+def said_apart_in(data: QueryDict) -> dict[int, tuple[str, str]]:
+    """Return what a form says of entries like it, where it says anything: (reason, words) by the id of the other."""
+    ids = {whole(name.removeprefix(APART)) for name in data if name.startswith(APART)}
+    said = {
+        pk: (data.get(f"{APART}{pk}", ""), data.get(f"{APART_WORDS}{pk}", "").strip())
+        for pk in sorted(ids - {0})[:_MOST_OTHERS]
+    }
+    return {pk: each for pk, each in said.items() if any(each)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +98,25 @@ class Outcome:
         return self.refusal.current if isinstance(self.refusal, Stale) else None
 
 
-def save(posted: Posted, *, by: User, book: Book, record: Record | None = None) -> Outcome:
-    """Save a new entry, or new words for ``record``, if nothing is certainly wrong and every warning was shown once."""
+def save(
+    posted: Posted, *, by: User, book: Book, visible: RecordQuerySet, record: Record | None = None
+) -> Outcome:
+    """Save a new entry, or new words for ``record``, if nothing is certainly wrong and every warning was shown once.
+
+    ``visible`` are the entries the person may see: of others nothing can be said.
+    """
     record_type = BY_CODE[book.kind]
     reading = read(record_type, posted.raw)
-    problems = judge(record_type, reading, facts_of([book])[book.pk])
+    columns = as_columns(record_type, book, reading.entry)
+    others = list(visible.filter(pk__in=posted.apart)) if posted.apart else []
+    apart = frozenset(other.pk for other in others)
+    facts = facts_for(book, columns, record=record.pk if record else 0, apart=apart)
+    problems = judge(record_type, reading, facts)
     if _must_look_again(problems, reading.entry, posted.seen):
         return Outcome(form=_again(posted, book, reading.entry, problems))
     try:
-        saved = _save(posted, reading.entry, by=by, book=book, record=record)
+        said = [checked(other, *posted.apart[other.pk]) for other in others]
+        saved = _save(posted, reading.entry, said, facts, by=by, book=book, record=record)
     except Refused as refusal:
         return Outcome(form=_again(posted, book, reading.entry, problems), refusal=refusal)
     used = Q(record=record) if record else Q(record=None, intent=posted.intent)
@@ -87,7 +125,16 @@ def save(posted: Posted, *, by: User, book: Book, record: Record | None = None) 
     return Outcome(record=saved)
 
 
-def _save(posted: Posted, entry: dict[str, Any], *, by: User, book: Book, record: Record | None) -> Record:
+def _save(
+    posted: Posted,
+    entry: dict[str, Any],
+    apart: list[SaidApart],
+    facts: Facts,
+    *,
+    by: User,
+    book: Book,
+    record: Record | None,
+) -> Record:
     if record is None:
         return workflow.enter(
             by=by,
@@ -96,6 +143,8 @@ def _save(posted: Posted, entry: dict[str, Any], *, by: User, book: Book, record
             intent=posted.intent,
             accepted=posted.accepted,
             twin_reason=posted.twin_reason,
+            apart=apart,
+            facts=facts,
         )
     return workflow.correct(
         by=by,
@@ -105,6 +154,8 @@ def _save(posted: Posted, entry: dict[str, Any], *, by: User, book: Book, record
         intent=posted.intent,
         accepted=posted.accepted,
         twin_reason=posted.twin_reason,
+        apart=apart,
+        facts=facts,
     )
 
 

@@ -108,7 +108,8 @@ def _posted(request: OfficeRequest, book: Book, record: Record | None = None) ->
     posted = Posted.of(book, request.POST)
     if request.POST.get("then") == "later":
         return _put_aside(request, posted, book, record)
-    outcome = save(posted, by=request.user, book=book, record=record)
+    visible = access.records_to_read(request.rights, request.user)
+    outcome = save(posted, by=request.user, book=book, visible=visible, record=record)
     if outcome.record is None:
         return _page(request, book, record, _answer(request, posted, outcome), status=422)
     if record is None and request.POST.get("then") == "next" and request.htmx:

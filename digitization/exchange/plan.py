@@ -14,13 +14,14 @@ from digitization.entry_rows import as_columns
 from digitization.exchange.cells import book_text, texts_of
 from digitization.exchange.header import Table, national_name
 from digitization.exchange.shelf import NoPlace, Shelf
-from digitization.facts import facts_of
+from digitization.facts import facts_among
 from digitization.models import Book, Record
 from digitization.numbering import KEYS, number_key
 from digitization.record_types.contract import Entry, Facts, Label, Problem, RecordType, Severity
 from digitization.record_types.layouts import BOOK
-from digitization.record_types.reading import judge, read
+from digitization.record_types.reading import Reading, judge, read
 from digitization.rules.work import C06
+from digitization.surroundings import Placed
 
 NumberKey = tuple[Any, ...]
 
@@ -83,13 +84,20 @@ def make_plan(table: Table, *, record_type: RecordType, unit: Unit) -> Plan:
     names = _Names(table, record_type)
     plan = Plan(len(table.rows), table.skipped, names["number"])
     rows = _Rows(table, record_type, Shelf(unit, record_type.code), names)
-    candidates = []
+    placed, candidates = [], []
     for row in table.rows:
-        found = rows.read(row)
-        if isinstance(found, Candidate):
-            candidates.append(found)
+        found = rows.place(row)
+        if isinstance(found, _PlacedRow):
+            placed.append(found)
         else:
             plan.refusals.extend(found)
+    # All rows know their book before the first is judged: what is around them is asked for the whole sheet at once.
+    for one, facts in zip(placed, facts_among([one.placed for one in placed]), strict=True):
+        judged = rows.judge(one, facts)
+        if isinstance(judged, Candidate):
+            candidates.append(judged)
+        else:
+            plan.refusals.extend(judged)
     _share_out_numbers(plan, candidates)
     plan.refusals.sort(key=lambda refusal: refusal.row)
     return plan
@@ -106,16 +114,25 @@ class _Names:
         return self._typed.get(field) or national_name(field, self._record_type)
 
 
+@dataclass(frozen=True, slots=True)
+class _PlacedRow:
+    """A row that was read and whose book is known, not judged yet."""
+
+    row: Row
+    reading: Reading
+    doubts: list[Problem]
+    placed: Placed
+
+
 @dataclass(slots=True)
 class _Rows:
     table: Table
     record_type: RecordType
     shelf: Shelf
     names: _Names
-    facts: dict[int, Facts] = field(default_factory=dict)
 
-    def read(self, row: Row) -> Candidate | list[Refusal]:
-        """Return the row as an entry placed in its book, or every reason against it."""
+    def place(self, row: Row) -> _PlacedRow | list[Refusal]:
+        """Return the row as an entry placed in its book, or every reason why it has none."""
         cells = self.table.cells(row)
         raw, doubts = texts_of(self.record_type, cells)
         reading = read(self.record_type, raw)
@@ -124,17 +141,16 @@ class _Rows:
         except NoPlace as refusal:
             reasons = self._refusals(row, [*doubts, *reading.problems])
             return [*reasons, Refusal.by(refusal.rule, row.number, self.names[BOOK], refusal.message)]
-        problems = [*doubts, *judge(self.record_type, reading, self._facts_of(book))]
-        if reasons := self._refusals(row, problems):
-            return reasons
         columns = as_columns(self.record_type, book, reading.entry)
-        return Candidate(row.number, book, reading.entry, columns, tuple(problems))
+        return _PlacedRow(row, reading, doubts, Placed(book=book, columns=columns))
 
-    def _facts_of(self, book: Book) -> Facts:
-        """Ask once per book. New books have no id yet: the shelf holds them, so they are known by themselves."""
-        if id(book) not in self.facts:
-            self.facts[id(book)] = facts_of([book])[book.pk]
-        return self.facts[id(book)]
+    def judge(self, one: _PlacedRow, facts: Facts) -> Candidate | list[Refusal]:
+        """Return the row as one that may be stored, or every reason against it."""
+        problems = [*one.doubts, *judge(self.record_type, one.reading, facts)]
+        if reasons := self._refusals(one.row, problems):
+            return reasons
+        book, columns = one.placed.book, one.placed.columns
+        return Candidate(one.row.number, book, one.reading.entry, columns, tuple(problems))
 
     def _refusals(self, row: Row, problems: Iterable[Problem]) -> list[Refusal]:
         return [

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from communes.rights import Rights
 from digitization import access
+from digitization.filters import address_of
+from digitization.floods import flooded
 from digitization.inventory.accepting import changed_since
 from digitization.inventory.doubts import doubts_of
 from digitization.inventory.still_open import OpenItem, still_open
@@ -28,10 +30,12 @@ def with_doubts(stated: list[BookTotal]) -> list[tuple[BookTotal, list[Problem]]
 class Completion:
     """How done a book is: what is asked about it, what is open in it, and who accepted it when.
 
-    ``last`` is the last verdict, an acceptance or its withdrawal. ``open`` is told only to those who see all entries.
+    ``last`` is the last verdict, an acceptance or its withdrawal. ``open`` and ``floods``, values too common to be true
+    with the list of the entries that have them, are told only to those who see all entries.
     """
 
     doubts: list[Problem]
+    floods: list[tuple[Problem, str]]
     open: list[OpenItem]
     last: BookAcceptance | None
     changed: bool
@@ -44,6 +48,14 @@ class Completion:
         return self.last is not None and self.last.verdict == Verdict.ACCEPTED
 
 
+def floods_of(book: Book) -> list[tuple[Problem, str]]:
+    """Return what is asked about the values too common in a book, each with the list of the entries that have it."""
+    return [
+        (flooded(book.kind, flood), address_of({"book": book.pk, "flood": flood.pk}))
+        for flood in book.floods.all()
+    ]
+
+
 def completion(rights: Rights, book: Book, stated: Iterable[BookTotal]) -> Completion:
     """Return how done a book of ``with_counts`` is, as this person may see it."""
     last = book.acceptances.select_related("by", "book").first()
@@ -51,6 +63,7 @@ def completion(rights: Rights, book: Book, stated: Iterable[BookTotal]) -> Compl
     follows = access.may_follow(rights, book)
     return Completion(
         doubts=doubts_of(total=book.total, digitized=book.counted, stated=stated),  # type: ignore[attr-defined]
+        floods=floods_of(book) if follows else [],
         open=still_open(book) if follows and not accepted else [],
         last=last,
         changed=last is not None and accepted and changed_since(last),

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from digitization.filters import OPEN, address_of
 from digitization.inventory.still_open import COUNTS
-from digitization.models import Book, BookTally, Status
+from digitization.models import Book, BookFlood, BookTally, Status
 from digitization.models.record import RecordQuerySet
 from digitization.record_types import ALL, BY_CODE
 from digitization.record_types.contract import Label
@@ -27,12 +27,16 @@ def _tallied(condition: Q) -> Coalesce:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One book of a shelf, its entries with open warnings, and the lists of these and of the returned ones."""
+    """One book of a shelf, its entries with open warnings, and the lists of these and of the returned ones.
+
+    ``floods`` are how many values in it are too common to be true.
+    """
 
     book: Book
     warnings: int
     with_warnings: str
     returned: str
+    floods: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,15 @@ class Shelf:
     counted: int
 
 
-def shelves(books: QuerySet[Book], records: RecordQuerySet) -> list[Shelf]:
-    """Return the books kind by kind, in the order of the national kinds; ``records`` are those the person sees."""
+def shelves(books: QuerySet[Book], records: RecordQuerySet, *, whole: bool = False) -> list[Shelf]:
+    """Return the books kind by kind, in the order of the national kinds; ``records`` are those the person sees.
+
+    ``whole``: the person sees every entry, and is told which books have values too common to be true.
+    """
     warned = records.filter(open_warnings__gt=0).select_related(None).order_by().values_list("book")
     warnings = dict(warned.annotate(n=Count("pk")))
+    flooded = BookFlood.objects.filter(book__in=books.order_by().values("pk")).order_by().values_list("book")
+    floods = dict(flooded.annotate(n=Count("pk"))) if whole else {}
     order = Case(*(When(kind=t.code, then=Value(i)) for i, t in enumerate(ALL)), output_field=IntegerField())
     found: dict[str, list[Book]] = {}
     for book in with_counts(books).order_by(order, "opened_year", "book_no", "pk"):
@@ -58,7 +67,7 @@ def shelves(books: QuerySet[Book], records: RecordQuerySet) -> list[Shelf]:
         Shelf(
             kind,
             BY_CODE[kind].label,
-            [_line(book, warnings.get(book.pk, 0)) for book in those],
+            [_line(book, warnings.get(book.pk, 0), floods.get(book.pk, 0)) for book in those],
             sum(book.total or 0 for book in those),
             sum(book.counted for book in those),  # type: ignore[attr-defined]
         )
@@ -66,10 +75,11 @@ def shelves(books: QuerySet[Book], records: RecordQuerySet) -> list[Shelf]:
     ]
 
 
-def _line(book: Book, warnings: int) -> Line:
+def _line(book: Book, warnings: int, floods: int) -> Line:
     return Line(
         book,
         warnings,
         with_warnings=address_of({"book": book.pk, "finding": OPEN}),
         returned=address_of({"book": book.pk, "status": Status.RETURNED}),
+        floods=floods,
     )

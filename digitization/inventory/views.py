@@ -25,6 +25,7 @@ from digitization.inventory.book_page import coverage_of, links_of, people_of, r
 from digitization.inventory.completion import completion, with_doubts
 from digitization.inventory.forms import BookForm, DescriptionForm, TotalForm
 from digitization.inventory.pages import shelves, with_counts
+from digitization.inventory.scanning import duty_shown
 from digitization.models import Book, BookAcceptance, BookTotal, Decision, Draft
 from digitization.numbering import next_numbers
 from digitization.posted import intent_in
@@ -42,16 +43,20 @@ def books(request: OfficeRequest) -> HttpResponse:
     chosen = next(
         (unit for unit in units if unit.slug == request.GET.get("don-vi")), units[0] if units else None
     )
+    whole = chosen is not None and access.reads_whole_unit(request.rights, chosen)
     context = {
         "units": units,
         "unit": chosen,
         "shelves": shelves(
             visible.filter(custodian=chosen),
             access.records_to_read(request.rights, request.user).filter(custodian=chosen),
+            whole=whole,
         )
         if chosen
         else [],
-        "whole": chosen is not None and access.reads_whole_unit(request.rights, chosen),
+        "whole": whole,
+        "duty": duty_shown(request.rights, chosen) if chosen and whole else None,
+        "intent": uuid4(),
         "drafts": Draft.objects.filter(owner=request.user).select_related("book")[:20],
         "may_add": access.units_to_inventory(request.rights).exists() and request.rights.may("manage_books"),
     }

@@ -2,9 +2,11 @@
 
 from digitization.models.absent import AbsentNumber
 from digitization.models.acceptance import BookAcceptance, Verdict
+from digitization.models.apart import ApartReason, ToldApart
 from digitization.models.book import Basis, Book, BookTally, BookTotal, Decision
 from digitization.models.desk import DeskChoice, Shorthand
 from digitization.models.exchange import ImportRun
+from digitization.models.floods import BookFlood, BookLook
 from digitization.models.history import Finding, Intent, RecordEvent, RecordVersion
 from digitization.models.lists import ListColumns, ListExport, SavedFilter
 from digitization.models.names import NameWord
@@ -16,6 +18,7 @@ from digitization.models.scans import (
     PictureKind,
     RecordScan,
     Scan,
+    ScanDuty,
     ScanProblem,
     ScanState,
     Upload,
@@ -26,9 +29,12 @@ __all__ = [
     "COUNTED_STANDINGS",
     "COUNTED_STATUSES",
     "AbsentNumber",
+    "ApartReason",
     "Basis",
     "Book",
     "BookAcceptance",
+    "BookFlood",
+    "BookLook",
     "BookPage",
     "BookTally",
     "BookTotal",
@@ -50,11 +56,13 @@ __all__ = [
     "RecordVersion",
     "SavedFilter",
     "Scan",
+    "ScanDuty",
     "ScanProblem",
     "ScanState",
     "Shorthand",
     "Standing",
     "Status",
+    "ToldApart",
     "Upload",
     "Verb",
     "Verdict",

@@ -162,6 +162,24 @@ class Record(models.Model):
                 name="record_by_year",
             ),
             GinIndex(scoped_words(), name="record_by_names"),
+            # The same person in the whole district, asked at every save.
+            models.Index(
+                fields=["subject_fold", "subject_born_earliest"],
+                condition=~Q(subject_fold=""),
+                name="record_by_person",
+            ),
+            models.Index(
+                fields=["second_fold", "second_born_earliest"],
+                condition=~Q(second_fold=""),
+                name="record_by_second_person",
+            ),
+            # Who signed in a unit in a year, answered from the index alone.
+            models.Index(
+                fields=["custodian", "place", "number_year", "signer_name"],
+                include=["id"],
+                condition=~Q(signer_name="") & ~Q(standing__in=list(NUMBER_FREE)),
+                name="record_by_signer",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from communes.models import User
+from communes.models import Unit, User
 from digitization.models.book import Book
 
 _LABEL = re.compile(r"0*([0-9]{1,5})\s*([A-Za-z]?)")
@@ -282,6 +282,29 @@ class BookPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.book_id} {self.label}: {self.state}"
+
+
+class ScanDuty(models.Model):
+    """C23: whether the entries a unit keeps need a picture of their page to be approved. The last row of a unit holds.
+
+    Rows are only ever added. A unit without one is free: its books may have been typed before pictures were kept, and
+    an update of the product must lock nobody out. The justice office decides, with a reason, either way.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="scan_duties")
+    required = models.BooleanField(_("a picture of the page is needed"))
+    reason = models.CharField(_("why"), max_length=500)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("duty to scan")
+        indexes = [models.Index(fields=["unit", "-id"], name="scan_duty_of_unit")]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="scan_duty_has_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.required}"
 
 
 class Upload(models.Model):

@@ -60,6 +60,8 @@ class Verb(models.TextChoices):
     WITHDRAW = "withdraw", pgettext_lazy("event", "Withdrawn")
     RESTORE = "restore", pgettext_lazy("event", "Restored to normal")
     ACCEPT_FINDING = "accept_finding", pgettext_lazy("event", "Confirmed as in the original book")
+    TELL_APART = "tell_apart", pgettext_lazy("event", "Said to be another than an entry like it")
+    TAKE_BACK_APART = "take_back_apart", pgettext_lazy("event", "Taken back: it may be the other entry")
 
 
 # The verbs after which a person counts as having typed in the record: they may never check it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from .birth import BIRTH
-from .contract import RecordType
+from .contract import LifeEvent, RecordType
 from .death import DEATH
 from .generic import generic_kind
 from .marital_status import MARITAL_STATUS
@@ -31,3 +31,8 @@ ALL: tuple[RecordType, ...] = (
 )
 
 BY_CODE: dict[str, RecordType] = {record_type.code: record_type for record_type in ALL}
+
+
+def codes_of(*events: LifeEvent) -> list[str]:
+    """Return the codes of the kinds that register one of these events."""
+    return [kind.code for kind in ALL if kind.event in events]

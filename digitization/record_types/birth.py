@@ -9,7 +9,7 @@ from .checks.abroad import whole_foreign_block
 from .checks.birth import BIRTH_CHECKS
 from .checks.holders import FEMALE, MALE, holders
 from .checks.shape import shape_of
-from .contract import Check, Entry, Field, Group, Label, Need, People, RecordType
+from .contract import Check, Entry, Field, Group, Label, LifeEvent, Need, People, RecordType
 from .entries import known, person_of, text_of
 from .fields import (
     ID_NO,
@@ -149,6 +149,7 @@ BIRTH = RecordType(
     shape=shape_of(GROUPS),
     checks=_CHECKS,
     people=people,
+    event=LifeEvent.BIRTH,
     columns="KS",
     list_columns=("subject", "birth", "mother_full_name", "father_full_name", "registered"),
     sample=SAMPLE,

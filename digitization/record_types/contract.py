@@ -22,6 +22,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from .others import NOBODY, Others
 from .places import NATION, Places
 
 Entry = Mapping[str, Any]
@@ -53,6 +54,14 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTICE = "notice"
+
+
+class LifeEvent(StrEnum):
+    """What a kind registers of a person's life, where other kinds of the district ask for it."""
+
+    BIRTH = "birth"
+    MARRIAGE = "marriage"
+    DEATH = "death"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,8 @@ class Facts:
     """What a check may know besides the entry; fetched for a set of entries at once.
 
     Years are calendar years of the book as registered, ``None`` where the inventory does not know them. ``places``
-    tells when which unit existed; without those of the installation it knows the nation's own alone.
+    tells when which unit existed; without those of the installation it knows the nation's own alone. ``others`` are the
+    entries around this one; what is fetched for a book alone knows none.
     """
 
     today: date
@@ -113,6 +123,7 @@ class Facts:
     book_year_to: int | None = None
     book_closed_on: date | None = None
     places: Places = NATION
+    others: Others = NOBODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +172,7 @@ class RecordType:
     ``on_paper`` is its name in the papers, which are Vietnamese in every language: short, for a narrow column.
     ``shape(entry)`` judges each value by itself, as reading does; ``checks`` judge what the entry says.
     ``people(entry)`` is the one source of the search columns; ``sample`` is an invented entry without a finding.
+    ``event`` is what happens to its subject (at a marriage, to both persons): by it the same person is found again.
     ``version`` grows when stored entries must be read another way; ``upgrade(entry, version)`` reads an older one.
     ``list_columns`` are what a list of this kind shows at first: codes of fields, and those of ``entry_columns``
     ("subject", "birth", "registered").
@@ -176,6 +188,7 @@ class RecordType:
     people: Callable[[Entry], People]
     columns: str | None = None
     rules: str = ""
+    event: LifeEvent | None = None
     version: int = 1
     upgrade: Upgrade = _as_it_is
     list_columns: tuple[str, ...] = ("subject", "birth", "registered")

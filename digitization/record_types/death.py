@@ -10,7 +10,7 @@ from .checks.abroad import whole_foreign_block
 from .checks.death import DEATH_CHECKS
 from .checks.holders import holders
 from .checks.shape import shape_of
-from .contract import Entry, Group, Need, People, RecordType
+from .contract import Entry, Group, LifeEvent, Need, People, RecordType
 from .entries import known, person_of, text_of
 from .fields import (
     birth_date,
@@ -125,6 +125,7 @@ DEATH = RecordType(
         *DEATH_CHECKS,
     ),
     people=people,
+    event=LifeEvent.DEATH,
     list_columns=("subject", "birth", "death_date", "registered"),
     columns="KT",
     version=2,

@@ -9,7 +9,7 @@ from .checks.abroad import whole_foreign_block
 from .checks.holders import FEMALE, MALE, holders
 from .checks.marriage import MARRIAGE_CHECKS
 from .checks.shape import shape_of
-from .contract import Entry, Group, Label, Need, People, RecordType
+from .contract import Entry, Group, Label, LifeEvent, Need, People, RecordType
 from .entries import known, person_of
 from .fields import birth_date, choice, dated, full_name, identity_paper, line, nationalities, residence
 from .groups import ABROAD, registration
@@ -96,6 +96,7 @@ MARRIAGE = RecordType(
         *MARRIAGE_CHECKS,
     ),
     people=people,
+    event=LifeEvent.MARRIAGE,
     list_columns=("subject", "wife_full_name", "registered"),
     columns="KH",
     sample=SAMPLE,

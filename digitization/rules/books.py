@@ -66,6 +66,20 @@ B05 = Rule(
         "page of the book with its author; only one that justice has confirmed counts."
     ),
 )
+B06 = Rule(
+    "B06",
+    "W",
+    _("No value stands in more entries of a book than can be true"),
+    _(
+        "Practice: one date or filler typed wherever the book says nothing; more than 5 %, and five entries at least"
+    ),
+    where=_("Page of the book, list of books, cross-checks: for who answers for the unit"),
+    advice=_(
+        "Open the entries that have the value and compare a few with the book. Where the book says nothing, have them "
+        "corrected: “not written in the book” or “illegible” beside the field. Some values do repeat, such as the day "
+        "identity cards were issued in a whole commune: then nothing need be done."
+    ),
+)
 C09 = Rule(
     "C09",
     "I",
@@ -77,4 +91,4 @@ C09 = Rule(
         "that it is absent, and why."
     ),
 )
-BOOKS = (B01, B02, B03, B04, B05, C09)
+BOOKS = (B01, B02, B03, B04, B05, B06, C09)

@@ -29,6 +29,17 @@ C06 = Rule(
         "not type it again."
     ),
 )
+C23 = Rule(
+    "C23",
+    "E",
+    _("Where the unit has to scan, an entry is approved with a picture of its page"),
+    _("Practice: whoever looks at an entry later sees the page; by default no unit has to"),
+    where=_("List to approve"),
+    advice=_(
+        "Scan the page and confirm its number on the page of the pictures, or state there that the page is damaged or "
+        "lost. Whether a unit has to scan is decided by the justice office on the page of its books, with the reason."
+    ),
+)
 C24 = Rule(
     "C24",
     "E",
@@ -63,4 +74,4 @@ C26 = Rule(
         " right; in a list open it again and decide anew."
     ),
 )
-WORK = (C02, C06, C24, C25, C26)
+WORK = (C02, C06, C23, C24, C25, C26)

@@ -15,7 +15,8 @@ from django.test import Client
 
 from civreg.lib.vietnamese import clean
 from communes.models import Role
-from digitization.entry_rows import as_entry
+from digitization.entry_rows import as_columns, as_entry
+from digitization.facts import facts_for
 from digitization.models import Record
 from digitization.record_types import ALL
 from digitization.record_types.contract import Facts, Field, Input, RecordType, Severity
@@ -137,7 +138,8 @@ def test_what_is_accepted_is_stored_and_printed_as_it_was_typed(client: Client, 
         good = {code: text for code, text in odd.items() if _acceptable(kind, code, text)}
         raw = {**write(kind, kind.sample), "number": str(number), **good}
         reading = read(kind, raw)
-        seen = [fingerprint(p, reading.entry) for p in judge(kind, reading, FACTS)]
+        facts = facts_for(book, as_columns(kind, book, reading.entry))
+        seen = [fingerprint(p, reading.entry) for p in judge(kind, reading, facts)]
         address = f"/nhap-lieu/{book.pk}/moi/"
         answer = client.post(address, {**raw, "intent": str(uuid4()), "then": "open", "seen": seen})
         assert answer.status_code == 302, answer.content.decode()

@@ -170,7 +170,7 @@
 
   // -- keys -------------------------------------------------------------------------------------------
   const next = (from) => {
-    const row = [...form.querySelectorAll(`${FIELDS} .field-row > :first-child, .said input, #answers input:not([type=hidden]), .form-bar button`)];
+    const row = [...form.querySelectorAll(`${FIELDS} .field-row > :first-child, .said input, #answers input:not([type=hidden]), .apart select, .apart input, .form-bar button`)];
     const there = row.slice(row.indexOf(from) + 1).find((place) => seen(place) && !passed(place));
     if (there) { there.focus(); if (there.select) there.select(); }
   };

@@ -14,6 +14,7 @@ from ..entries import ILLEGIBLE, absence_of, code_of, date_of, is_blank, later, 
 from ..law import constant
 from .dates import registered_in_time, words_of_date
 from .given import is_filler, must_be_given
+from .kin import registered_once
 from .notes import KS8, court_notes
 from .rules import Rule
 
@@ -228,6 +229,7 @@ BIRTH_CHECKS: tuple[Check, ...] = (
     parents_ages,
     family_name,
     birth_in_words,
+    registered_once,
     court_notes(KS8, "missing", born=BORN),
     court_notes(KS8, "limited_capacity", born=BORN),
 )

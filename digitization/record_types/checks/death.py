@@ -13,6 +13,7 @@ from ..entries import code_of, date_of, is_blank, later, said, sure
 from ..law import constant
 from .dates import registered_in_time, words_of_date
 from .given import must_be_given
+from .kin import noted_at_birth
 from .notes import court_notes
 from .rules import Rule
 
@@ -173,4 +174,5 @@ DEATH_CHECKS: tuple[Check, ...] = (
     declaration_has_its_basis,
     court_notes(KT5, "death", status=STATUS),
     death_in_words,
+    noted_at_birth,
 )

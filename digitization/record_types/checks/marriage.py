@@ -13,6 +13,7 @@ from ..contract import Check, Entry, Facts, Label, Problem
 from ..entries import code_of, date_of, is_blank, later, said, sure, text_of
 from ..law import surely_in_force
 from .given import is_filler, must_be_given
+from .kin import free_to_marry
 from .rules import Rule
 
 HUSBAND, WIFE = "husband_full_name", "wife_full_name"
@@ -162,4 +163,5 @@ MARRIAGE_CHECKS: tuple[Check, ...] = (
     old_enough,
     began_before_registered,
     notes_are_whole,
+    free_to_marry,
 )

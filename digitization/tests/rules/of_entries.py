@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from digitization.record_types.others import Alike, Marriage, Neighbour, Others
 from digitization.tests.record_types.judging import ILLEGIBLE, NOT_WRITTEN, chosen, day
-from digitization.tests.rules.examples import Example, judged
+from digitization.tests.rules.examples import Example, judged, seen_with
 
 ABROAD = {
     "foreign_reg_no": "17",
@@ -28,6 +31,12 @@ EVERY_ENTRY: dict[str, Example] = {
         {"registration_date": day("1999-01-01")},
         {"registration_date": day("2000-01-01")},
         silent={"registration_date": day("1998-12-31")},
+    ),
+    "C07": seen_with(Others(on_page=("23",)), Others()),
+    # Registered on 12 May 1998: the thirty-second day is one too many.
+    "C08": seen_with(
+        Others(before=Neighbour("23", date(1998, 6, 13), date(1998, 6, 13))),
+        Others(before=Neighbour("23", date(1998, 6, 12), date(1998, 6, 12))),
     ),
     "C10": judged(
         {"child_gender": chosen("9")},
@@ -63,6 +72,9 @@ EVERY_ENTRY: dict[str, Example] = {
     ),
     "C20": judged({"father_residence": "không"}, {"page_no": None}, silent={"father_residence": "Khu 4"}),
     "C21": judged({"child_ethnicity": {"written": "Việt Nam"}}, silent={"child_ethnicity": {"code": "01"}}),
+    "C22": seen_with(
+        Others(signers={"do van kiem tra": "Đỗ Văn Kiểm Tra"}), Others(signers={"do van kiem": "ĐỖ VĂN KIỂM"})
+    ),
     "C27": judged(
         {"father_residence": "Khu 4, tỉnh Vĩnh Phú"}, silent={"father_residence": "Khu 4, tỉnh Phú Thọ"}
     ),
@@ -100,6 +112,7 @@ BIRTHS: dict[str, Example] = {
         {"missing_status": chosen("2"), "missing_declared_noted_on": ILLEGIBLE},
         silent={"missing_status": chosen("2"), "missing_declared_noted_on": day("2019")},
     ),
+    "KS9": seen_with(Others(births=(Alike(7, near=True),)), Others(unmarked_births=(Alike(7, near=True),))),
 }
 
 TWICE = {"husband_full_name": "Trần Văn Luyện", "wife_full_name": "Trần Văn Luyện"}
@@ -119,6 +132,11 @@ MARRIAGES: dict[str, Example] = {
         kind="KH",
     ),
     "KH4": judged(DIVORCED, silent={**DIVORCED, "annulment_basis": "QĐ số 12/2010/QĐST-HNGĐ"}, kind="KH"),
+    "KH5": seen_with(
+        Others(marriages=(Marriage(7, near=True, whose="wife"),)),
+        Others(marriages=(Marriage(7, near=True, whose="wife", ended=True),)),
+        kind="KH",
+    ),
 }
 
 DEATHS: dict[str, Example] = {
@@ -141,6 +159,9 @@ DEATHS: dict[str, Example] = {
         {"death_declaration_status": chosen("2")},
         silent={"death_declaration_status": chosen("1"), "death_declared_basis": "Bản án số 4/2010"},
         kind="KT",
+    ),
+    "KT6": seen_with(
+        Others(unmarked_births=(Alike(7, near=False),)), Others(births=(Alike(7, near=False),)), kind="KT"
     ),
     "KT7": judged(
         {"death_date_words": "Ngày mười tám tháng tám năm hai nghìn không trăm mười một"},

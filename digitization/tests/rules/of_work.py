@@ -10,16 +10,18 @@ from uuid import uuid4
 
 from civreg.lib import clock
 from communes.models import User
-from digitization import workflow
+from digitization import scan_duty, workflow
 from digitization.exchange.cells import texts_of
 from digitization.exchange.header import UnfitHeader
 from digitization.exchange.taking_in import take_in
+from digitization.floods import flooded, look_through
 from digitization.inventory import accepting, stating
 from digitization.inventory.absent import gaps_told
 from digitization.inventory.coverage import Place, years_of
 from digitization.inventory.doubts import doubts_of
-from digitization.models import Basis, Book, BookTotal, Decision, Status
+from digitization.models import Basis, Book, BookTotal, Decision, PageState, Status
 from digitization.record_types import BY_CODE
+from digitization.scans.pages import say
 from digitization.tests.exchange.sheets import NATIONAL, birth, workbook
 from digitization.tests.making import make_book, make_entry, make_record, move
 from digitization.tests.rules.examples import LETTERS, Example, Said, Situation
@@ -52,6 +54,17 @@ def _typing_number(number: int) -> Situation:
     def situation(cast: Any, folder: Path) -> Said:
         make_record(cast.book, cast.lan, 5)
         return said_by(lambda: make_record(cast.book, cast.mai, number))
+
+    return situation
+
+
+def _approving(pages: PageState) -> Situation:
+    def situation(cast: Any, folder: Path) -> Said:
+        scan_duty.decide(by=cast.thu, unit=cast.soc_dang, required=True, reason="đủ máy quét", intent=uuid4())
+        record = move(make_record(cast.book, cast.lan), Status.CHECKED, checker=cast.mai, leader=cast.binh)
+        say(book=cast.book, by=cast.lan, pages=record.page_no, state=pages, note="")
+        picked = {record.pk: record.version}
+        return said_by(lambda: workflow.approve(by=cast.binh, picked=picked, intent=uuid4()))
 
     return situation
 
@@ -102,6 +115,18 @@ def _asking_of_totals(*stated: tuple[Basis, int, Decision], total: int, digitize
         ]
         found = doubts_of(total=total, digitized=digitized, stated=reversed(statements))
         return {(problem.rule, LETTERS[problem.severity]) for problem in found}
+
+    return situation
+
+
+def _born_on_one_day(children: int) -> Situation:
+    def situation(cast: Any, folder: Path) -> Said:
+        book = make_book(cast.soc_dang)
+        for _child in range(children):
+            make_record(book, cast.lan)
+        look_through(book.pk, book.kind)
+        told = [flooded(book.kind, flood) for flood in book.floods.all()]
+        return {(problem.rule, LETTERS[problem.severity]) for problem in told}
 
     return situation
 
@@ -159,6 +184,7 @@ CLOSING_PAGE = (Basis.CLOSING, 243, CONFIRMED)
 WORK: dict[str, Example] = {
     "C02": Example((_taking_in("minh"),), _taking_in("lan")),
     "C06": Example((_typing_number(5),), _typing_number(6)),
+    "C23": Example((_approving(PageState.NORMAL),), _approving(PageState.DAMAGED)),
     "C24": Example((_checking("lan"),), _checking("mai")),
     "C25": Example((_correcting(Status.APPROVED, 0),), _correcting(Status.CHECKED, 0)),
     "C26": Example((_correcting(Status.CHECKED, 1),), _correcting(Status.CHECKED, 0)),
@@ -177,6 +203,7 @@ BOOKS: dict[str, Example] = {
     ),
     "B04": Example((_accepting(Status.CHECKED),), _accepting(Status.APPROVED)),
     "B05": Example((_stating_a_total(" "),), _stating_a_total("đếm từng trang")),
+    "B06": Example((_born_on_one_day(5),), _born_on_one_day(4)),
     "C09": Example((_numbers_of_a_year(1, 2, 4, absent=set()),), _numbers_of_a_year(1, 2, 4, absent={3})),
 }
 WORKBOOKS: dict[str, Example] = {
