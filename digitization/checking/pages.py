@@ -15,14 +15,9 @@ from communes.guards import OfficeRequest, role_required
 from digitization import access, findings, standings
 from digitization.checking.apart import apart_of
 from digitization.comparing import Passage, printed
-<<<<<<< HEAD
 from digitization.crops import has_pictures, leaf_of
-from digitization.entry_rows import as_entry
-from digitization.facts import facts_of
-=======
 from digitization.entry_rows import as_columns, as_entry
 from digitization.facts import facts_for
->>>>>>> early
 from digitization.models import Finding, Record, Verb
 from digitization.posted import intent_in, version_in, whole
 from digitization.record_types import BY_CODE

@@ -43,12 +43,9 @@ class Posted:
     accepted: frozenset[str]
     seen: frozenset[str]
     twin_reason: str
-<<<<<<< HEAD
-    picture: str = ""
-    part: Box | None = None
-=======
+    picture: str
+    part: Box | None
     apart: dict[int, tuple[str, str]]
->>>>>>> early
 
     @classmethod
     def of(cls, book: Book, data: QueryDict) -> Posted:
@@ -60,12 +57,9 @@ class Posted:
             accepted=frozenset(data.getlist("accept")),
             seen=frozenset(data.getlist("seen")),
             twin_reason=data.get("twin_reason", "").strip(),
-<<<<<<< HEAD
             picture=data.get("picture", ""),
             part=Box.read(data.get("part", "")),
-=======
             apart=said_apart_in(data),
->>>>>>> early
         )
 
 
