@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponseBase
 from django.test import Client
@@ -34,10 +35,14 @@ class Person:
         answer.close()
         return ListExport.objects.latest("pk").rows
 
-    def post(self, address: str, typed: dict[str, Any]) -> HttpResponseBase:
-        """Send a form whose page was opened before; raises UnexpectedAnswer unless it leads on."""
+    def saves(self, address: str, typed: dict[str, Any], *, leads_on: bool = False) -> HttpResponseBase:
+        """Send an entry as the desk's script does, whose page was opened before; raises UnexpectedAnswer."""
         token = self._client.cookies["csrftoken"].value
-        return _expected(302, self._client.post(address, {**typed, "csrfmiddlewaretoken": token}))
+        body = urlencode({**typed, "csrfmiddlewaretoken": token})
+        form, behind = "application/x-www-form-urlencoded", {"HX-Request": "true"}
+        return _expected(
+            302 if leads_on else 200, self._client.post(address, body, content_type=form, headers=behind)
+        )
 
 
 class UnexpectedAnswer(Exception):

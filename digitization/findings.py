@@ -61,6 +61,11 @@ def count_open(found: Iterable[Finding]) -> int:
 def replace(record: Record, found: list[Finding]) -> None:
     """Store these findings as the record's only ones."""
     Finding.objects.filter(record=record).delete()
+    add(record, found)
+
+
+def add(record: Record, found: list[Finding]) -> None:
+    """Store the findings of an entry that has none yet."""
     for finding in found:
         finding.record = record
     Finding.objects.bulk_create(found)

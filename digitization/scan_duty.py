@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from civreg.lib import clock
 from communes.models import Unit, User
-from digitization.models import BookPage, PageState, Record, Scan, ScanDuty
-from digitization.models.scans import tidy_label
+from digitization.models import BookPage, PageState, Record, RecordScan, Scan, ScanDuty
+from digitization.models.scans import labels_showing, tidy_label
 from digitization.verbs import NotAllowedNow, keepable, once
 
 _LONGEST_REASON = 500
@@ -44,9 +44,10 @@ def decide(*, by: User, unit: Unit, required: bool, reason: str, intent: UUID) -
 
 
 def without_a_needed_scan(records: Iterable[Record]) -> set[int]:
-    """Return the ids of the entries that need a picture of their page and have none. Three questions at most.
+    """Return the ids of the entries that need a picture of their page and have none. Four questions at most.
 
-    A picture counts once its page number is confirmed; so does a page said to be damaged or lost.
+    A picture counts that the entry was typed from, or whose page number is confirmed (of the open book both are);
+    so does a page said to be damaged or lost.
     """
     listed = list(records)
     duties = ScanDuty.objects.filter(unit__in={record.custodian_id for record in listed})
@@ -59,8 +60,11 @@ def without_a_needed_scan(records: Iterable[Record]) -> set[int]:
     seen = set(Scan.objects.ready().filter(book__in=books, confirmed=True).values_list("book_id", "page"))
     said = BookPage.objects.filter(book__in=books, state__in=_NO_PICTURE_OF)
     seen |= set(said.values_list("book_id", "label"))
-    return {
-        record.pk
-        for record in asked
-        if not record.page_no or (record.book_id, tidy_label(record.page_no)) not in seen
-    }
+    links = RecordScan.objects.filter(record__in=asked, scan__in=Scan.objects.ready())
+    typed_from = set(links.values_list("record_id", flat=True))
+    return {record.pk for record in asked if record.pk not in typed_from and not _is_seen(record, seen)}
+
+
+def _is_seen(record: Record, seen: set[tuple[int, str]]) -> bool:
+    labels = labels_showing(tidy_label(record.page_no)) if record.page_no else ()
+    return any((record.book_id, label) in seen for label in labels)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, OperationalError, connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -166,10 +166,19 @@ def _attempt(act: Callable[[], Any], by: User, verb: str, intent: UUID, body: di
         return answer
 
 
+# Asked at every save, and told apart by what comes back: nothing comes back of an intent that is known already.
+_NEW_INTENT = """
+INSERT INTO digitization_intent (id, user_id, verb, body_sha256, at) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (id) DO NOTHING RETURNING id
+"""
+
+
 def _remember(by: User, verb: str, intent: UUID, digest: str) -> Intent | None:
     """Insert the intent, waiting for a twin in flight; return the earlier one if there is one."""
-    fresh = Intent(id=intent, user=by, verb=verb, body_sha256=digest, at=clock.real_now())
-    Intent.objects.bulk_create([fresh], ignore_conflicts=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW_INTENT, [intent, by.pk, verb, digest, clock.real_now()])
+        if cursor.fetchone():
+            return None
     stored = Intent.objects.get(pk=intent)
     if (stored.user_id, stored.verb, stored.body_sha256) != (by.pk, verb, digest):
         raise IntentReused

@@ -91,16 +91,20 @@ def enter(
     def act() -> int:
         twin = free_twin(columns) if twin_reason else 0
         record = Record(**columns, twin=twin, twin_reason=twin_reason, entered_by=by, entered_at=clock.now())
+        record.book = book
         found = findings.of(record, entry, problems, accepted=accepted, by=by)
         record.open_warnings = findings.count_open(found)
         record.save(force_insert=True)
-        findings.replace(record, found)
+        findings.add(record, found)
         histories.add([record], verb=verb, by=by)
         telling_apart.write_for(record, apart, by=by)
+        made[record.pk] = record
         return record.pk
 
+    made: dict[int, Record] = {}
     body = {"book": book.pk, "entry": entry, "twin": twin_reason} | _told(apart)
-    return Record.objects.get(pk=holding(key, lambda: once(act, by=by, verb=verb, intent=intent, body=body)))
+    pk = holding(key, lambda: once(act, by=by, verb=verb, intent=intent, body=body))
+    return made[pk] if pk in made else Record.objects.get(pk=pk)
 
 
 def correct(

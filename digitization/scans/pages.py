@@ -64,14 +64,15 @@ def reckoning_of(book: Book) -> Reckoning:
     ready = list(rows.ready().order_by().values_list("page", "confirmed"))
     labels = Counter(label for label, _confirmed in ready if label)
     said = dict(BookPage.objects.filter(book=book, state__in=_ACCOUNTED).values_list("label", "state"))
+    shown = _pages_with(labels)
     known = {number for label in (*labels, *said) for number in pages_in(label)}
     last = book.pages or max(known, default=0)
     missing = [number for number in range(1, last + 1) if number not in known]
     return Reckoning(
         expected=book.pages,
-        scanned=len(_pages_with(labels)),
+        scanned=len(shown),
         # A page that is blank or damaged may have its picture, too: it counts once, as scanned.
-        without=_by_state({label: state for label, state in said.items() if label not in labels}),
+        without=_by_state({label: state for label, state in said.items() if label not in shown}),
         missing=tuple(_spans(missing)),
         n_missing=len(missing),
         repeated=tuple(sorted((label for label, n in labels.items() if n > 1), key=sort_of)),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageStat
 
 from communes.models import Role
+from digitization import scan_duty
 from digitization.crops import Box, leaf_of, link
 from digitization.models import BookPage, PageState, Record, RecordScan, Scan
 from digitization.models.scans import WHOLE, labels_showing, pages_in, sort_of, tidy_label
@@ -216,6 +217,18 @@ def test_a_book_without_pictures_has_the_desk_as_it_was(cast: Any, client: Clien
     assert "data-leaf=" not in client.get(address).content.decode()
     picture_of(cast, "3", 1)
     assert "data-leaf=" in client.get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_unit_that_has_to_scan_takes_the_open_book_and_the_picture_typed_from(cast: Any) -> None:
+    scan_duty.decide(by=cast.thu, unit=cast.soc_dang, required=True, reason="Đã đủ máy quét", intent=uuid4())
+    open_book, other = picture_of(cast, "2-3", 1, (600, 420)), picture_of(cast, "9", 2)
+    first, second, third = (typed(cast, number, page) for number, page in ((7, "3"), (8, "4"), (9, "5")))
+    link(second, other.key, UPPER)
+    assert scan_duty.without_a_needed_scan([first, second, third]) == {third.pk}
+    pages.take_out(other, by=cast.lan)
+    pages.take_out(open_book, by=cast.lan)
+    assert scan_duty.without_a_needed_scan([first, second]) == {first.pk, second.pk}
 
 
 # -- turning --------------------------------------------------------------------------------------------
