@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -55,9 +56,15 @@ def state_of(officer: Person, book: int) -> dict[str, Any]:
 
 
 def enters(officer: Person, book: int, **changes: str) -> str:
-    """Save one more birth of the book without the page; returns the path of the entry."""
-    number = int(state_of(officer, book)["next_number"])
-    answer = officer.sends(f"/nhap-lieu/{book}/moi/", posted(number, **changes))
+    """Save one more birth of the book without the page; returns the path of the entry.
+
+    What is asked is so in the book: whoever signed there is new to the demonstration, and is confirmed once.
+    """
+    form = posted(int(state_of(officer, book)["next_number"]), **changes)
+    answer = officer.sends(f"/nhap-lieu/{book}/moi/", form)
+    if answer.status == 422 and (asked := re.findall(r'name="seen" value="(\w{16})"', answer.text())):
+        assert len(asked) == 1, asked
+        answer = officer.sends(f"/nhap-lieu/{book}/moi/", form | {"seen": asked[0], "accept": asked[0]})
     assert answer.status == 302, answer.text()[:3000]
     return answer.headers["location"]
 

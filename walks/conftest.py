@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from walks.births import adds_book
+from walks.births import adds_book, enters
 from walks.browsing import CHROMIUM, arguments
 from walks.people import OFFICE, Person
 from walks.product import Product
@@ -125,7 +125,11 @@ def books() -> dict[str, int]:
 
 @pytest.fixture
 def book(officer: Person, justice: Person, books: dict[str, int]) -> int:
-    """A book of births of Hợp Nhất with room enough; its confirmed total counts in the figures."""
+    """A book of births of Hợp Nhất with room enough; its confirmed total counts in the figures.
+
+    Its first entry is there: who signed in it was confirmed, and is known to the walks from then on.
+    """
     if "71" not in books:
         books["71"] = adds_book(officer, justice, "71", 400)
+        enters(officer, books["71"], page_no="11")
     return books["71"]

@@ -75,5 +75,6 @@ def _may(person: Person, entry: str, word: str) -> bool:
 def _presses(person: Person, entry: str, word: str, why: str = "") -> None:
     person.goes_to(entry)
     if why:
-        person.fills({"reason": why})
+        button = person.page.get_by_role("button", name=word, exact=True)
+        person.page.locator("form", has=button).locator("[name=reason]").fill(why)
     person.clicks(word)
