@@ -58,7 +58,7 @@ def of_the_officer(studio: Studio) -> None:
     keep(officer.page.locator("fieldset").first, GUIDE, "o-nho")
     officer.page.reload()
     officer.fills(words | {"child_full_name": ODD_NAME})
-    officer.clicks("Lưu")
+    officer.presses("Lưu")
     keep(officer.page.locator("fieldset").nth(1), GUIDE, "canh-bao")
 
 

@@ -2,8 +2,9 @@
 
 Decoders are native code fed by strangers, hence a process of its own with limits set before the file is touched; it
 can write no file. Imports nothing of civreg or Django. Standard input is the file; the only argument is JSON with the
-kind of the file, the page asked for (from 1) and the limits; standard output is one JSON object: either ``refused``,
-or width, height, hints and the derivatives as base64. ``pages`` is said wherever the file opens at all.
+kind of the file, the page asked for (from 1) and the limits. Standard output is two lines: how many pages the file
+has, said before the page is touched and 0 where the file does not open; then one JSON object, either ``refused``, or
+width, height, hints and the derivatives as base64. A page that kills this process costs no other page.
 """
 
 from __future__ import annotations
@@ -50,12 +51,12 @@ def confine(limits: dict[str, int]) -> None:
         resource.setrlimit(what, (most, most))
 
 
-def answer(file: Any, order: dict[str, Any]) -> dict[str, Any]:
-    """Return what is to be said about one page of the file."""
+def answer(file: Any, order: dict[str, Any], tell_pages: Callable[[int], None]) -> dict[str, Any]:
+    """Return what is to be said about one page of the file; ``tell_pages`` is called at most once, before that."""
     said: dict[str, Any] = {}
     try:
         read = _pdf_page if order["kind"] == "pdf" else _picture
-        picture = read(file, order, lambda pages: said.update(pages=pages))
+        picture = read(file, order, tell_pages)
         # What was measured is the page as it came; the way it is held comes after.
         said |= {"width": picture.width, "height": picture.height}
         said |= _derivatives(_turned(picture, order["turned"]))
@@ -73,6 +74,9 @@ def answer(file: Any, order: dict[str, Any]) -> dict[str, Any]:
 
 def _picture(file: Any, order: dict[str, Any], tell_pages: Callable[[int], None]) -> Image.Image:
     """Return one frame, fully decoded, upright, in grey or RGB."""
+    if order["kind"] == "tiff":
+        # The first page may be a bomb and the one asked for none: each is measured by itself, before it is decoded.
+        Image.MAX_IMAGE_PIXELS = None
     try:
         opened = Image.open(file, formats=[_KINDS[order["kind"]]])
     except UnidentifiedImageError as error:
@@ -218,8 +222,15 @@ def main() -> None:
     confine(order)
     Image.MAX_IMAGE_PIXELS = order["pixels"]
     warnings.simplefilter("error", Image.DecompressionBombWarning)
-    said = answer(sys.stdin.buffer, order)
-    sys.stdout.write(json.dumps(said))
+    told: list[int] = []
+
+    def tell_pages(pages: int) -> None:
+        told.append(pages)
+        sys.stdout.write(f"{pages}\n")
+        sys.stdout.flush()
+
+    said = answer(sys.stdin.buffer, order, tell_pages)
+    sys.stdout.write(("" if told else "0\n") + json.dumps(said))
 
 
 if __name__ == "__main__":

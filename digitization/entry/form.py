@@ -22,6 +22,8 @@ from digitization.record_types.contract import (
 from digitization.record_types.entries import fingerprint
 
 SUFFIXES = ("", "__state", "__calendar", "__written")
+# Letters that are still read in half the width of a phone.
+_SHORT_TEXT, _SHORT_CHOICE = 50, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,20 @@ class FieldLine:
     def kind(self) -> str:
         """Return which control the template draws."""
         return str(self.field.input)
+
+    @property
+    def roomy(self) -> bool:
+        """Tell whether half a phone's width would cut off what stands in the field: names, words, long choices."""
+        match self.field.input:
+            case Input.DIGITS:
+                return True
+            case Input.LINE:
+                return self.field.max_length > _SHORT_TEXT
+            case Input.CHOICE:
+                options = self.field.options.options if self.field.options else ()
+                return any(len(str(option.label)) > _SHORT_CHOICE for option in options)
+            case _:
+                return False
 
     @property
     def suggested(self) -> bool:

@@ -40,6 +40,7 @@ class Reckoning:
     beyond: tuple[str, ...]
     waiting: int
     refused: int
+    refused_pages: tuple[str, ...]
     unnamed: int
     unconfirmed: int
 
@@ -64,8 +65,13 @@ def reckoning_of(book: Book) -> Reckoning:
     ready = list(rows.ready().order_by().values_list("page", "confirmed"))
     labels = Counter(label for label, _confirmed in ready if label)
     said = dict(BookPage.objects.filter(book=book, state__in=_ACCOUNTED).values_list("label", "state"))
+<<<<<<< HEAD
     shown = _pages_with(labels)
     known = {number for label in (*labels, *said) for number in pages_in(label)}
+=======
+    turned_down = list(rows.filter(state=ScanState.REFUSED).order_by().values_list("page", flat=True))
+    known = {int(label) for label in (*labels, *said) if label.isdecimal()}
+>>>>>>> look
     last = book.pages or max(known, default=0)
     missing = [number for number in range(1, last + 1) if number not in known]
     return Reckoning(
@@ -78,7 +84,8 @@ def reckoning_of(book: Book) -> Reckoning:
         repeated=tuple(sorted((label for label, n in labels.items() if n > 1), key=sort_of)),
         beyond=tuple(_spans(sorted(number for number in known if book.pages and number > book.pages))),
         waiting=states[ScanState.WAITING],
-        refused=states[ScanState.REFUSED],
+        refused=len(turned_down),
+        refused_pages=tuple(_named(turned_down)),
         unnamed=sum(not label for label, _confirmed in ready),
         unconfirmed=sum(bool(label) and not confirmed for label, confirmed in ready),
     )
@@ -192,6 +199,13 @@ def _pages_with(labels: Iterable[str]) -> set[str]:
 def _by_state(said: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
     counts = Counter(said.values())
     return tuple((str(PageState(state).label), counts[state]) for state in _ACCOUNTED if counts[state])
+
+
+def _named(labels: Iterable[str]) -> Iterable[str]:
+    """Yield the labels of pages, numbers first and those that follow each other as one; blank labels are left out."""
+    known = sorted({label for label in labels if label}, key=sort_of)
+    yield from _spans([int(label) for label in known if label.isdecimal()])
+    yield from (label for label in known if not label.isdecimal())
 
 
 def _spans(numbers: Sequence[int]) -> Iterable[str]:

@@ -48,7 +48,7 @@ def start(*, book: Book, by: User, name: str, size: int, sha256: str, page: str 
     """
     promised = sha256 if len(sha256) == 64 and set(sha256) <= _HEX else ""
     if not 0 < size <= MOST_BYTES:
-        raise NotTaken(_("The file is empty or larger than 500 MB."))
+        raise NotTaken(_wrong_size())
     if not keeping.has_room(size):
         raise NotTaken(_no_room())
     if promised:
@@ -113,11 +113,18 @@ def take_whole(*, book: Book, by: User, name: str, chunks: Iterable[bytes], page
     if not keeping.has_room():
         raise NotTaken(_no_room())
     path = keeping.part_file(new_key())
+    size = 0
     with path.open("wb") as file:
         for chunk in chunks:
+            size += len(chunk)
+            if size > MOST_BYTES:
+                break
             file.write(chunk)
         file.flush()
         os.fsync(file.fileno())
+    if not 0 < size <= MOST_BYTES:
+        path.unlink()
+        raise NotTaken(_wrong_size())
     return _arrived(path, book, by, name=tidy_name(name), promised="", page=tidy_label(page))
 
 
@@ -194,6 +201,10 @@ def _refuse_twice(book: Book, sha256: str) -> None:
     if same.page:
         raise NotTaken(_("This picture is already in the book, as page %(page)s.") % {"page": same.page})
     raise NotTaken(_("This picture is already in the book."))
+
+
+def _wrong_size() -> str:
+    return _("The file is empty or larger than 500 MB.")
 
 
 def _no_room() -> str:

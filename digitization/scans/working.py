@@ -44,6 +44,9 @@ def work_on_one() -> bool:
     except UnreadablePicture as refusal:
         _refuse(scan, refusal)
     except OSError:
+        # A server short of processes or memory says nothing about the picture, which waits; one that is gone is lost.
+        if keeping.original(scan).exists():
+            raise
         _refuse(scan, UnreadablePicture(ScanProblem.DAMAGED))
     else:
         _accept(scan, picture)
