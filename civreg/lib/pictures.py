@@ -93,13 +93,9 @@ def read_picture(
     """
     limits = limits or Limits()
     with path.open("rb") as file:
-<<<<<<< HEAD
         said, code = _ask_child(file, _order(kind, part, turned, limits), limits)
-=======
-        said, code = _ask_child(file, _order(kind, part, limits), limits)
     line, _break, rest = said.partition(b"\n")
     pages = int(line) if line.isdigit() and len(line) < 10 else 0
->>>>>>> look
     if code == 0 and len(said) <= limits.answer_bytes:
         return _picture(rest, pages)
     raise UnreadablePicture("too_hard" if -code in _DIED_OF_SIZE else "damaged", pages)

@@ -65,13 +65,9 @@ def reckoning_of(book: Book) -> Reckoning:
     ready = list(rows.ready().order_by().values_list("page", "confirmed"))
     labels = Counter(label for label, _confirmed in ready if label)
     said = dict(BookPage.objects.filter(book=book, state__in=_ACCOUNTED).values_list("label", "state"))
-<<<<<<< HEAD
     shown = _pages_with(labels)
     known = {number for label in (*labels, *said) for number in pages_in(label)}
-=======
     turned_down = list(rows.filter(state=ScanState.REFUSED).order_by().values_list("page", flat=True))
-    known = {int(label) for label in (*labels, *said) if label.isdecimal()}
->>>>>>> look
     last = book.pages or max(known, default=0)
     missing = [number for number in range(1, last + 1) if number not in known]
     return Reckoning(
