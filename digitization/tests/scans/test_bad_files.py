@@ -239,7 +239,7 @@ def test_a_first_page_that_kills_its_reader_costs_a_file_that_page_and_no_other(
     take(cast, "KS.1998.01.pdf", bad_files.pdf_that_never_ends())
     read = pictures.read_picture
 
-    def impatient(path: Path, kind: str, *, part: int = 1) -> pictures.Picture:
+    def impatient(path: Path, kind: str, *, part: int = 1, turned: int = 0) -> pictures.Picture:
         return read(path, kind, part=part, limits=Limits(cpu_seconds=2))
 
     monkeypatch.setattr(working, "read_picture", impatient)
