@@ -19,6 +19,7 @@
   const STEP = 1.25;
   const KEPT = 6;
   const AGAIN_MS = 1500;
+  const SLOW_MS = 5000;
 
   // -- what this computer remembers: how the desk looks, nothing of what stands in books ------------------
   const PLACE = "civreg-leaf";
@@ -34,6 +35,8 @@
   let slot = 0;
   let box = null;
   let guessed = false;
+  let slow = false;
+  let lost = null;
   const leaves = new Map();
   const pictures = new Map();
 
@@ -42,9 +45,10 @@
   const current = () => (told ? told.pictures[at] : undefined);
 
   // -- the picture --------------------------------------------------------------------------------------
-  const loaded = (address) => {
+  const loaded = (address, priority = "auto") => {
     if (!pictures.has(address)) {
       const image = new Image();
+      image.fetchPriority = priority;
       image.alt = "";
       image.draggable = false;
       image.src = address;
@@ -78,6 +82,7 @@
     const picture = current();
     if (!picture) return;
     const image = loaded(look.ink ? picture.contrast : picture.read);
+    const began = performance.now();
     sheet.className = `leaf-sheet is-turned-${picture.turning}`;
     if (!image.complete) {
       // The small one is there long before: one sees at least which page comes.
@@ -88,22 +93,26 @@
     try { await image.decode(); } catch {
       if (current() === picture) {
         pictures.delete(image.getAttribute("src"));
+        lost = { label: told.page, key: picture.key };
         speak(words("lost"));
       }
       return;
     }
+    slow = performance.now() - began > SLOW_MS;
     if (current() !== picture || image !== loaded(look.ink ? picture.contrast : picture.read)) return;
     speak("");
     put(image);
     ahead();
   };
 
-  // The page after this one is fetched as soon as this one is there, so that turning costs no wait.
+  // The page after this one is fetched as soon as this one is there, so that turning costs no wait. On a slow line, where
+  // it would hold up what is typed, only with the last entry of a page, and behind everything else.
   const ahead = async () => {
     const next = told && told.after;
-    if (!next || navigator.connection && navigator.connection.saveData) return;
+    const early = slow && slot < (told.slots || []).length - 1;
+    if (!next || early || navigator.connection && navigator.connection.saveData) return;
     const page = await fetched(next).catch(() => null);
-    if (page && page.pictures[0]) loaded(look.ink ? page.pictures[0].contrast : page.pictures[0].read);
+    if (page && page.pictures[0]) loaded(look.ink ? page.pictures[0].contrast : page.pictures[0].read, "low");
   };
 
   const fetched = async (label) => {
@@ -122,7 +131,12 @@
     let page = null;
     try { page = await fetched(label); } catch { /* said below */ }
     if (mine !== asked) return;
-    if (!page) { speak(words("lost")); return; }
+    if (!page) {
+      lost = { label, key };
+      speak(words("lost"));
+      return;
+    }
+    lost = null;
     told = page;
     at = Math.max(0, page.pictures.findIndex((picture) => picture.key === key));
     leaf.querySelector("[data-leaf-page]").textContent = page.page ? words("page", { page: page.page }) : "–";
@@ -366,8 +380,13 @@
       else box = slots[Math.min(slot, slots.length - 1)];
       drawn();
       follow();
+      ahead();
     });
   }
+  const again = () => { if (lost) open(lost.label, { key: lost.key }); };
+  if (form) form.addEventListener("reached", again);
+  window.addEventListener("online", again);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) again(); });
   laid();
   open(typedPage(), { key: leaf.dataset.key, part: leaf.dataset.part });
 })();
