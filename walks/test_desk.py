@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Route
 
 from walks.births import BIRTH, enters, state_of
 from walks.conftest import Someone
@@ -241,6 +241,24 @@ def test_words_of_before_are_taken_by_two_keys(officer: Person, book: int) -> No
     assert page.input_value("[name=mother_residence]") == "Khu 12, xã Hợp Nhất"
     assert focused(officer) != "mother_residence"
     assert page.locator("[role=option]").count() == 0
+
+
+def test_an_answer_that_comes_late_takes_no_word_out_of_the_hand(officer: Person, book: int) -> None:
+    page = officer.page
+    late: list[Route] = []
+    enters(officer, book, mother_residence="Khu 21, xã Hợp Nhất")
+    opens(officer, book)
+    types(officer, "mother_residence", "khu 2")
+    page.locator("[role=option]").first.wait_for()
+    page.route("**/goi-y/", lambda route: late.append(route))
+    page.keyboard.type("1")
+    page.wait_for_timeout(500)
+    page.keyboard.press("ArrowDown")
+    page.unroute("**/goi-y/")
+    late.pop().continue_()
+    page.wait_for_timeout(500)
+    page.keyboard.press("Enter")
+    assert page.input_value("[name=mother_residence]") == "Khu 21, xã Hợp Nhất"
 
 
 def test_enter_passes_by_what_these_pages_never_have(officer: Person, book: int) -> None:

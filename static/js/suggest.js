@@ -31,6 +31,9 @@
   };
 
   const pick = (place) => {
+    // Who is choosing keeps this list: an answer still on its way would take the word out of their hand.
+    clearTimeout(timer);
+    asked += 1;
     const lines = [...list.children];
     picked = (place + lines.length + 1) % (lines.length + 1) ;
     if (picked === lines.length) picked = -1;
