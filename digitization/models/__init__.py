@@ -19,6 +19,7 @@ from digitization.models.scans import (
     ScanState,
     Upload,
 )
+from digitization.models.sharing import Bookmark, Measure, RangeState, WorkRange
 from digitization.models.states import COUNTED_STANDINGS, COUNTED_STATUSES, Standing, Status, Verb
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "BookPage",
     "BookTally",
     "BookTotal",
+    "Bookmark",
     "Decision",
     "DeskChoice",
     "Draft",
@@ -40,9 +42,11 @@ __all__ = [
     "Intent",
     "ListColumns",
     "ListExport",
+    "Measure",
     "NameWord",
     "PageState",
     "PictureKind",
+    "RangeState",
     "Record",
     "RecordEvent",
     "RecordVersion",
@@ -55,4 +59,5 @@ __all__ = [
     "Upload",
     "Verb",
     "Verdict",
+    "WorkRange",
 ]
