@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from communes.guards import OfficeRequest, role_required
 from digitization import access
 from digitization.entry.form import typed_by_hand
+from digitization.entry.shared_work import held_by_another
 from digitization.entry_columns import born
 from digitization.entry_rows import as_columns, as_entry
 from digitization.models import Book, Record
@@ -55,7 +56,9 @@ def alike(request: OfficeRequest, book_id: int) -> HttpResponse:
     visible = access.records_to_read(request.rights, request.user).counting().exclude(pk=corrected)
     others = _others(book, columns, visible)
     hidden = not any(other.same_number for other in others) and _is_taken(columns, but=corrected)
-    return render(request, "digitization/parts/alike.html", {"others": others, "hidden": hidden})
+    held = "" if corrected else held_by_another(book, request.user, columns)
+    said = {"others": others, "hidden": hidden, "held": held}
+    return render(request, "digitization/parts/alike.html", said)
 
 
 def _others(book: Book, columns: Mapping[str, Any], visible: RecordQuerySet) -> list[Other]:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from communes.models import User
 from digitization import workflow
+from digitization.bookmarks import keep_place
 from digitization.entry.form import EntryForm, entry_form, typed_by_hand
 from digitization.facts import facts_of
 from digitization.models import Book, Draft, Record
@@ -78,6 +79,8 @@ def save(posted: Posted, *, by: User, book: Book, record: Record | None = None) 
         return Outcome(form=_again(posted, book, reading.entry, problems), refusal=refusal)
     used = Q(record=record) if record else Q(record=None, intent=posted.intent)
     Draft.objects.filter(used, owner=by).delete()
+    if record is None:
+        keep_place(by, saved)
     return Outcome(record=saved)
 
 

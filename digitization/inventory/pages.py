@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
+from digitization.bookmarks import Stop
 from digitization.filters import OPEN, address_of
 from digitization.inventory.still_open import COUNTS
 from digitization.models import Book, BookTally, Status
@@ -27,12 +29,16 @@ def _tallied(condition: Q) -> Coalesce:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One book of a shelf, its entries with open warnings, and the lists of these and of the returned ones."""
+    """One book of a shelf, its entries with open warnings, the lists of these and of the returned ones.
+
+    ``stop`` is where the reader stopped in it, as long as it is not full.
+    """
 
     book: Book
     warnings: int
     with_warnings: str
     returned: str
+    stop: Stop | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,11 @@ class Shelf:
     counted: int
 
 
-def shelves(books: QuerySet[Book], records: RecordQuerySet) -> list[Shelf]:
-    """Return the books kind by kind, in the order of the national kinds; ``records`` are those the person sees."""
+def shelves(books: QuerySet[Book], records: RecordQuerySet, stops: Mapping[int, Stop]) -> list[Shelf]:
+    """Return the books kind by kind, in the order of the national kinds; ``records`` are those the person sees.
+
+    ``stops`` are the places at which they stopped, by book.
+    """
     warned = records.filter(open_warnings__gt=0).select_related(None).order_by().values_list("book")
     warnings = dict(warned.annotate(n=Count("pk")))
     order = Case(*(When(kind=t.code, then=Value(i)) for i, t in enumerate(ALL)), output_field=IntegerField())
@@ -58,7 +67,7 @@ def shelves(books: QuerySet[Book], records: RecordQuerySet) -> list[Shelf]:
         Shelf(
             kind,
             BY_CODE[kind].label,
-            [_line(book, warnings.get(book.pk, 0)) for book in those],
+            [_line(book, warnings.get(book.pk, 0), stops.get(book.pk)) for book in those],
             sum(book.total or 0 for book in those),
             sum(book.counted for book in those),  # type: ignore[attr-defined]
         )
@@ -66,10 +75,11 @@ def shelves(books: QuerySet[Book], records: RecordQuerySet) -> list[Shelf]:
     ]
 
 
-def _line(book: Book, warnings: int) -> Line:
+def _line(book: Book, warnings: int, stop: Stop | None) -> Line:
     return Line(
         book,
         warnings,
         with_warnings=address_of({"book": book.pk, "finding": OPEN}),
         returned=address_of({"book": book.pk, "status": Status.RETURNED}),
+        stop=None if book.total is not None and book.counted >= book.total else stop,  # type: ignore[attr-defined]
     )
