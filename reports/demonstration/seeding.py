@@ -16,6 +16,7 @@ from digitization.models import Book, Record
 from reports.demonstration.copying import take_ids
 from reports.demonstration.desks import Desk
 from reports.demonstration.figures import NOW, Size
+from reports.demonstration.given import load_given
 from reports.demonstration.history import load_history
 from reports.demonstration.inventory import load_books
 from reports.demonstration.people import crew_of, load_people
@@ -59,6 +60,7 @@ def seed(size: Size, password: str, tell: Callable[[str], None] = lambda _: None
         books = load_books(size, shelf, units, people)
         tell("entries")
         write_and_load(_desks(size, units, people, shelf, books))
+        load_given(people, books)
         tell("history")
         campaign = _load_campaign(size, units)
         days = load_history(campaign)
