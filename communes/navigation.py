@@ -46,6 +46,7 @@ ROOMS = (
         "administer",
         frozenset({"communes:unit", "communes:new_unit"}),
     ),
+    Room(pgettext_lazy("navigation", "Type on"), "digitization:next_for_me", "enter"),
     Room(
         pgettext_lazy("navigation", "Progress"),
         "reports:dashboard",
@@ -58,8 +59,15 @@ ROOMS = (
         "see_records",
         frozenset(
             {
-                *("digitization:book", "digitization:book_scans", "digitization:cross_checks"),
-                *("digitization:enter", "digitization:record"),
+                "digitization:book",
+                "digitization:book_scans",
+                "digitization:cross_checks",
+                "digitization:enter",
+                "digitization:my_work",
+                "digitization:record",
+                "digitization:share_book",
+                "digitization:sharing",
+                "digitization:work_of",
             }
         ),
     ),

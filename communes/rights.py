@@ -11,6 +11,7 @@
 | manage_books   | yes     |        |        | yes     |            |          |          |               |
 | confirm_totals |         |        |        | yes     |            |          |          |               |
 | see_figures    | yes     |        | yes    | yes     | yes        | yes      | yes      | yes           |
+| share_work     | yes     |        | yes    | yes     |            |          |          |               |
 | make_papers    |         |        |        | yes     | yes        | yes      |          |               |
 | see_reference  | yes     | yes    | yes    | yes     | yes        | yes      | yes      | yes           |
 | administer     |         |        |        |         |            |          |          | yes           |
@@ -46,6 +47,7 @@ ROLES: dict[str, frozenset[str]] = {
     "manage_books": frozenset({Role.OFFICER, Role.JUSTICE}),
     "confirm_totals": frozenset({Role.JUSTICE}),
     "see_figures": frozenset(set(Role) - {Role.HELPER}),
+    "share_work": frozenset({Role.OFFICER, Role.LEADER, Role.JUSTICE}),
     "make_papers": frozenset({Role.JUSTICE, Role.TASK_FORCE, Role.CHAIRMAN}),
     "see_reference": frozenset(Role),
     "administer": frozenset({Role.ADMINISTRATOR}),

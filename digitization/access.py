@@ -6,14 +6,18 @@ something to know. The role was asked before, by ``communes.guards.role_required
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from communes.models import Level, Role, Unit, User
+from civreg.lib import clock
+from communes.models import Level, Posting, Role, Unit, User
 from communes.rights import Rights
-from digitization.models import Book, Record, Standing, Verb
+from digitization.models import Book, Record, Standing, Verb, WorkRange
 from digitization.models.record import RecordQuerySet
+from digitization.models.sharing import TYPING_ROLES, WorkRangeQuerySet
 
 
 def books_to_read(rights: Rights) -> QuerySet[Book]:
@@ -57,6 +61,50 @@ def may_follow(rights: Rights, book: Book) -> bool:
     """Tell whether the person sees every entry of the book, and so what is still open in it; a helper does not."""
     mine = rights.own_units(Role.OFFICER, Role.LEADER)
     return book.custodian_id in mine or justice_over(rights, book.custodian)
+
+
+def book_to_share(rights: Rights, pk: int) -> Book:
+    """Return a book whose numbers and pages the person gives to those who type in it."""
+    book = book_to_read(rights, pk)
+    if not may_share(rights, book):
+        raise Http404
+    return book
+
+
+def may_share(rights: Rights, book: Book) -> bool:
+    """Tell whether the person shares out the work on the book: its unit's officer or leader, or justice above it."""
+    return book.second_copy_of_id is None and may_follow(rights, book)
+
+
+def units_to_share(rights: Rights) -> QuerySet[Unit]:
+    """Return the units with books whose work the person shares out."""
+    keeping = Book.objects.visible_to(rights).values("custodian")
+    return Unit.objects.filter(rights.reach("pk", Role.OFFICER, Role.LEADER), pk__in=keeping)
+
+
+def ranges_to_share(rights: Rights) -> WorkRangeQuerySet:
+    """Return the ranges the person may see and take back, ended ones among them."""
+    shared = WorkRange.objects.filter(rights.reach("book__custodian", Role.OFFICER, Role.LEADER))
+    return shared.select_related("book__custodian", "person", "given_by", "ended_by")
+
+
+def own_ranges(user: User) -> WorkRangeQuerySet:
+    """Return the ranges of the person, of whatever unit; those in force are asked of them."""
+    return WorkRange.objects.filter(person=user).select_related("book__custodian", "given_by")
+
+
+def posts_to_supervise(rights: Rights, user: User, since: date) -> QuerySet[Posting]:
+    """Return the posts of people whose daily work the person may see, those ended after ``since`` among them.
+
+    An officer sees the helpers of the unit, its leader and justice above it also the officers. Colleagues see nothing
+    of each other. Work is shown for the unit of the post alone.
+    """
+    helpers = Q(role=Role.HELPER, unit__in=rights.own_units(Role.OFFICER))
+    everybody = Q(role__in=TYPING_ROLES) & rights.reach("unit", Role.LEADER)
+    begun = Posting.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=since), valid_from__lte=clock.today()
+    )
+    return begun.filter(helpers | everybody).exclude(user=user).select_related("user", "unit")
 
 
 def may_accept_book(rights: Rights, book: Book) -> bool:

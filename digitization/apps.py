@@ -25,5 +25,8 @@ class DigitizationConfig(AppConfig):
         "digitization_draft": COMMON | {"DELETE"},
         "digitization_finding": COMMON | {"DELETE"},
         "digitization_upload": COMMON | {"DELETE"},
+        # Who gave what to whom stays; where somebody stopped is written over. Neither is ever deleted.
+        "digitization_workrange": COMMON,
+        "digitization_bookmark": COMMON,
     }
     database_functions = frozenset({"civreg_recount_tally()"})

@@ -18,6 +18,8 @@ from digitization.lists import pages as lists
 from digitization.rules.views import rules
 from digitization.scans import leafing, sending, serving
 from digitization.scans import views as scans
+from digitization.sharing import views as sharing
+from digitization.sharing import work
 
 app_name = "digitization"
 
@@ -63,6 +65,15 @@ urlpatterns = [
     path("ho-so/<int:record_id>/sua/giu/", autosave.keep_correction, name="keep_correction"),
     path("nhap-do/<int:draft_id>/", entry.resume, name="resume"),
     path("nhap-do/<int:draft_id>/bo/", entry.discard, name="discard"),
+    # sharing work out, and one's own work
+    path("nhap-lieu/tiep/", sharing.next_for_me, name="next_for_me"),
+    path("viec-cua-toi/", work.my_work, name="my_work"),
+    path("chia-viec/", sharing.sharing, name="sharing"),
+    path("chia-viec/nguoi/<int:person_id>/", work.work_of, name="work_of"),
+    path("chia-viec/<int:range_id>/thu-hoi/", sharing.take_range_back, name="take_range_back"),
+    path("chia-viec/<int:range_id>/tra-lai/", sharing.hand_back_range, name="hand_back_range"),
+    path("chia-viec/<int:range_id>/xong/", sharing.finish_range, name="finish_range"),
+    path("so/<int:book_id>/chia-viec/", sharing.share_book, name="share_book"),
     # finding entries
     path("ho-so/", lists.records, name="records"),
     path("ho-so/cot/", keeping.choose_columns, name="choose_columns"),

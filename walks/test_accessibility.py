@@ -7,6 +7,7 @@ looked at once. The product's content policy stays as it is: what the driver eva
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -58,7 +59,10 @@ KINDS = ("KS", "KH", "KT", "CMC", "HN", "GH")
 OF_ROUTE: dict[str, dict[str, object]] = {"communes:guide_page": {"slug": "so-kho-doc"}}
 # A picture, and the pieces of one on their way: nothing to be looked at as a page, under keys nobody can guess.
 NEVER_PAGES = {"digitization:scan", "digitization:upload_piece", "digitization:leaf"}
-IN_ENGLISH = ("/tien-do/", "/so/1/", "/nhap-lieu/1/moi/", "/ho-so/", "/tim/")
+IN_ENGLISH = (
+    *("/tien-do/", "/so/1/", "/so/1/chia-viec/", "/chia-viec/", "/viec-cua-toi/"),
+    *("/nhap-lieu/1/moi/", "/ho-so/", "/tim/"),
+)
 
 
 class Looks:
@@ -119,8 +123,11 @@ def examples(cast: dict[str, Person]) -> dict[str, dict[str, object]]:
 
 
 def _own(person: Person) -> dict[str, object]:
-    """Return an entry and a draft of the person's, where they have any."""
-    own: dict[str, object] = {"record_id": 1, "draft_id": 1}
+    """Return an entry and a draft of the person's and somebody they look after, where they have any."""
+    own: dict[str, object] = {"record_id": 1, "draft_id": 1, "person_id": 1}
+    colleagues = person.context.request.get(f"{person.address}/chia-viec/").text()
+    if colleague := re.search(r"/chia-viec/nguoi/(\d+)/", colleagues):
+        own["person_id"] = colleague[1]
     person.goes_to("/so/1/")
     entry = person.page.locator("tbody a[href^='/ho-so/']")
     if entry.count():

@@ -9,8 +9,11 @@ from walks.people import OFFICE, PHONE, Person
 
 # Who: the page they land on, then the rooms in their navigation.
 ROOMS = {
-    "officer.hop-nhat": ("/so/", ["/tien-do/", "/so/", "/ho-so/", "/tim/", "/tra-lai/", "/kiem-tra/"]),
-    "helper.hop-nhat": ("/so/", ["/so/", "/ho-so/", "/tim/", "/tra-lai/"]),
+    "officer.hop-nhat": (
+        "/so/",
+        ["/nhap-lieu/tiep/", "/tien-do/", "/so/", "/ho-so/", "/tim/", "/tra-lai/", "/kiem-tra/"],
+    ),
+    "helper.hop-nhat": ("/so/", ["/nhap-lieu/tiep/", "/so/", "/ho-so/", "/tim/", "/tra-lai/"]),
     "leader.hop-nhat": ("/so/", ["/tien-do/", "/so/", "/ho-so/", "/tim/", "/phe-duyet/"]),
     "justice": (
         "/so/",
@@ -32,10 +35,27 @@ BEHIND = {
         "/so/moi/",
         "/nhap-lieu/1/moi/",
         "/chuyen/",
+        "/chia-viec/",
+        "/so/1/chia-viec/",
+        "/viec-cua-toi/",
     ],
-    "helper.hop-nhat": ["/so/1/", "/nhap-lieu/1/moi/", "/mat-khau/", "/tai-khoan/", "/quy-tac/"],
-    "leader.hop-nhat": ["/so/1/", "/tien-do/hop-nhat/"],
-    "justice": ["/so/tong-so/", "/so/?don-vi=ca-dinh", "/tien-do/ca-dinh/", "/tai-khoan/", "/api/"],
+    "helper.hop-nhat": [
+        "/so/1/",
+        "/nhap-lieu/1/moi/",
+        "/viec-cua-toi/",
+        "/mat-khau/",
+        "/tai-khoan/",
+        "/quy-tac/",
+    ],
+    "leader.hop-nhat": ["/so/1/", "/chia-viec/", "/so/1/chia-viec/", "/tien-do/hop-nhat/"],
+    "justice": [
+        "/so/tong-so/",
+        "/chia-viec/?don-vi=ca-dinh",
+        "/so/?don-vi=ca-dinh",
+        "/tien-do/ca-dinh/",
+        "/tai-khoan/",
+        "/api/",
+    ],
     "taskforce": ["/tien-do/hop-nhat/", "/tien-do/soc-dang/"],
     "admin": [
         "/quan-tri/tai-khoan/moi/",

@@ -20,6 +20,7 @@ from communes.guards import OfficeRequest, role_required
 from digitization import access
 from digitization.entry.form import typed_by_hand
 from digitization.entry.saving import said_apart_in
+from digitization.entry.shared_work import held_by_another
 from digitization.entry_rows import as_columns
 from digitization.likeness import Like, likeness_among
 from digitization.models import ApartReason, Book, Record
@@ -70,6 +71,7 @@ def alike(request: OfficeRequest, book_id: int) -> HttpResponse:
         "more_near": found.more_near,
         "more_far": found.more_far,
         "reasons": ApartReason.choices,
+        "held": "" if corrected else held_by_another(book, request.user, columns),
     }
     return render(request, "digitization/parts/alike.html", context)
 

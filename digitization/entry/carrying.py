@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from communes.models import User
 from digitization.entry_rows import as_entry
 from digitization.models import Book, DeskChoice, Record
-from digitization.numbering import next_numbers
 from digitization.record_types import BY_CODE
 from digitization.record_types.reading import write
+from digitization.what_next import Next, first_place, place_after, ranges_in
 
 # Until somebody chooses for a book: what its pages repeat most.
 USUAL = frozenset({"registration_place", "signer_name", "signer_position", "recorder_name"})
@@ -25,28 +25,36 @@ STATE, BESIDE = "__state", ("", "__calendar", "__written")
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a new entry begins with: raw texts by control, the fields that were carried, and those that will be."""
+    """What a new entry begins with: raw texts by control, fields that were carried, those that will be, the place."""
 
     raw: dict[str, str]
     carried: frozenset[str]
     kept: frozenset[str]
+    place: Next
 
 
-def start_of(book: Book, user: User) -> Start:
-    """Return what the next entry of a book begins with for this person."""
+def start_of(book: Book, user: User, *, on: bool = False, wanted: int = 0) -> Start:
+    """Return what the next entry of a book begins with for this person.
+
+    ``on`` begins behind the entry they typed last there; ``wanted`` in this range of theirs, as long as it holds.
+    """
     kept = kept_of(book, user)
     own = Record.objects.filter(book=book, entered_by=user).order_by("-pk").first()
     raw = _carried(own, kept) if own else {}
     if "registration_place" in kept and "registration_place" not in raw:
         raw["registration_place"] = _place_of(book)
     carried = frozenset(code for code in kept if raw.get(code))
-    return Start(raw | follows(book), carried, kept)
+    ranges = ranges_in(book)
+    if on and own is not None:
+        place = place_after(book, user, ranges, own)
+    else:
+        place = first_place(book, user, ranges, wanted=wanted)
+    return Start(raw | follows(place), carried, kept, place)
 
 
-def follows(book: Book) -> dict[str, str]:
-    """Return the next number of a book and the page it stands on, as far as that is certain."""
-    number = next_numbers([book])[book.pk]
-    return {"number": f"{number:02}", "page_no": _next_page(book)}
+def follows(place: Next) -> dict[str, str]:
+    """Return the number and the page of a place as the form has them, as far as they are certain."""
+    return {"number": "" if place.number is None else f"{place.number:02}", "page_no": place.page}
 
 
 def kept_of(book: Book, user: User) -> frozenset[str]:
@@ -82,12 +90,3 @@ def _place_of(book: Book) -> str:
     """
     named = book.records.exclude(registration_place="").order_by("-pk")
     return named.values_list("registration_place", flat=True).first() or ""
-
-
-def _next_page(book: Book) -> str:
-    """The page typed last, or the one after it once it holds as many entries as the book has to a page."""
-    page = book.records.order_by("-pk").values_list("page_no", flat=True).first() or ""
-    if not (page.isascii() and page.isdecimal()):
-        return ""
-    full = book.records.filter(page_no=page).count() >= book.per_page
-    return str(int(page) + 1) if full else page

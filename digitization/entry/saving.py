@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from communes.models import User
 from digitization import workflow
+from digitization.bookmarks import keep_place
 from digitization.crops import Box, link
 from digitization.entry.form import EntryForm, entry_form, typed_by_hand
 from digitization.entry_rows import as_columns
@@ -116,6 +117,8 @@ def save(
     used = Q(record=record) if record else Q(record=None, intent=posted.intent)
     Draft.objects.filter(used, owner=by).delete()
     link(saved, posted.picture, posted.part)
+    if record is None:
+        keep_place(by, saved)
     return Outcome(record=saved)
 
 

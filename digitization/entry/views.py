@@ -16,15 +16,18 @@ from civreg.lib import clock
 from civreg.templatetags.figures import clock_time
 from communes.guards import OfficeRequest, role_required
 from digitization import access
+from digitization.bookmarks import ON, address_of
 from digitization.comparing import compared, typed_before
 from digitization.crops import Leaf, has_pictures, leaf_of
 from digitization.entry.carrying import follows, keep_on, kept_of, start_of
 from digitization.entry.drafts import AlreadySaved, put_aside
 from digitization.entry.form import entry_form
 from digitization.entry.saving import Outcome, Posted, save
+from digitization.entry.shared_work import Onward, all_typed, onward
 from digitization.entry.shorthand import words_of
 from digitization.entry_rows import as_entry
 from digitization.models import Book, Draft, Record
+from digitization.posted import whole
 from digitization.record_types import BY_CODE
 from digitization.record_types.reading import read, write
 
@@ -36,9 +39,10 @@ def enter(request: OfficeRequest, book_id: int) -> HttpResponse:
     book = access.book_to_enter(request.rights, book_id)
     if request.method == "POST":
         return _posted(request, book)
-    start = start_of(book, request.user)
+    on, wanted = request.GET.get(ON) == "1", whole(request.GET.get("khoang", ""))
+    start = start_of(book, request.user, on=on, wanted=wanted)
     form = entry_form(BY_CODE[book.kind], start.raw, carried=start.carried, kept=start.kept)
-    context = {"form": form, "intent": uuid4()}
+    context = {"form": form, "intent": uuid4(), "place": start.place, "told": all_typed(start.place)}
     return _page(request, book, None, context)
 
 
@@ -112,12 +116,15 @@ def _posted(request: OfficeRequest, book: Book, record: Record | None = None) ->
     outcome = save(posted, by=request.user, book=book, visible=visible, record=record)
     if outcome.record is None:
         return _page(request, book, record, _answer(request, posted, outcome), status=422)
-    if record is None and request.POST.get("then") == "next" and request.htmx:
-        return JsonResponse(_next(book, outcome.record))
+    further = onward(book, request.user, outcome.record) if record is None else None
+    if further and request.POST.get("then") == "next" and request.htmx:
+        return JsonResponse(_next(outcome.record, further))
     messages.success(request, _("Saved: number %(number)s.") % {"number": outcome.record.number_raw or "–"})
-    if record is None and request.POST.get("then") == "next":
-        return _on_to(request, "digitization:enter", book.pk)
-    return _on_to(request, "digitization:record", outcome.record.pk)
+    if further and further.told:
+        messages.info(request, further.told)
+    if further and request.POST.get("then") == "next":
+        return _on_to(request, address_of(book.pk))
+    return _on_to(request, reverse("digitization:record", args=[outcome.record.pk]))
 
 
 def _put_aside(request: OfficeRequest, posted: Posted, book: Book, record: Record | None) -> HttpResponse:
@@ -129,12 +136,12 @@ def _put_aside(request: OfficeRequest, posted: Posted, book: Book, record: Recor
     return redirect("digitization:book", book.pk)
 
 
-def _on_to(request: OfficeRequest, route: str, pk: int) -> HttpResponse:
+def _on_to(request: OfficeRequest, address: str) -> HttpResponse:
     """Lead on to a page; the desk, which sent the form behind the page, is told where to go."""
-    return JsonResponse({"go": reverse(route, args=[pk])}) if request.htmx else redirect(route, pk)
+    return JsonResponse({"go": address}) if request.htmx else redirect(address)
 
 
-def _next(book: Book, saved: Record) -> dict[str, Any]:
+def _next(saved: Record, further: Onward) -> dict[str, Any]:
     """What the desk needs to type on without another page: what was saved, and what the next entry begins with."""
     return {
         "saved": {
@@ -144,7 +151,8 @@ def _next(book: Book, saved: Record) -> dict[str, Any]:
             "at": clock_time(clock.now()),
         },
         "intent": str(uuid4()),
-        "follows": follows(book),
+        "follows": follows(further.place),
+        "told": further.told,
     }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
+from digitization.bookmarks import Stop
 from digitization.filters import OPEN, address_of
 from digitization.inventory.still_open import COUNTS
 from digitization.models import Book, BookFlood, BookTally, Status
@@ -29,7 +31,8 @@ def _tallied(condition: Q) -> Coalesce:
 class Line:
     """One book of a shelf, its entries with open warnings, and the lists of these and of the returned ones.
 
-    ``floods`` are how many values in it are too common to be true.
+    ``floods`` are how many values in it are too common to be true; ``stop`` is where the reader stopped in it, as long
+    as it is not full.
     """
 
     book: Book
@@ -37,6 +40,7 @@ class Line:
     with_warnings: str
     returned: str
     floods: int = 0
+    stop: Stop | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,13 @@ class Shelf:
     counted: int
 
 
-def shelves(books: QuerySet[Book], records: RecordQuerySet, *, whole: bool = False) -> list[Shelf]:
+def shelves(
+    books: QuerySet[Book], records: RecordQuerySet, stops: Mapping[int, Stop], *, whole: bool = False
+) -> list[Shelf]:
     """Return the books kind by kind, in the order of the national kinds; ``records`` are those the person sees.
 
-    ``whole``: the person sees every entry, and is told which books have values too common to be true.
+    ``stops`` are the places at which they stopped, by book. ``whole``: the person sees every entry, and is told which
+    books have values too common to be true.
     """
     warned = records.filter(open_warnings__gt=0).select_related(None).order_by().values_list("book")
     warnings = dict(warned.annotate(n=Count("pk")))
@@ -67,7 +74,7 @@ def shelves(books: QuerySet[Book], records: RecordQuerySet, *, whole: bool = Fal
         Shelf(
             kind,
             BY_CODE[kind].label,
-            [_line(book, warnings.get(book.pk, 0), floods.get(book.pk, 0)) for book in those],
+            [_line(book, warnings.get(book.pk, 0), floods.get(book.pk, 0), stops.get(book.pk)) for book in those],
             sum(book.total or 0 for book in those),
             sum(book.counted for book in those),  # type: ignore[attr-defined]
         )
@@ -75,11 +82,12 @@ def shelves(books: QuerySet[Book], records: RecordQuerySet, *, whole: bool = Fal
     ]
 
 
-def _line(book: Book, warnings: int, floods: int) -> Line:
+def _line(book: Book, warnings: int, floods: int, stop: Stop | None) -> Line:
     return Line(
         book,
         warnings,
         with_warnings=address_of({"book": book.pk, "finding": OPEN}),
         returned=address_of({"book": book.pk, "status": Status.RETURNED}),
         floods=floods,
+        stop=None if book.total is not None and book.counted >= book.total else stop,  # type: ignore[attr-defined]
     )

@@ -8,14 +8,17 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from civreg.lib import clock
 from communes.guards import OfficeRequest, role_required
 from communes.models import Unit
 from digitization import access
+from digitization.bookmarks import stops_of
 from digitization.entry_columns import columns_for_person, rows_of, with_what_is_shown
 from digitization.entry_lists import IN_BOOK, page_of
 from digitization.entry_totals import Total, counted
@@ -24,14 +27,14 @@ from digitization.inventory import accepting, stating
 from digitization.inventory.book_page import coverage_of, links_of, people_of, rules_of
 from digitization.inventory.completion import completion, with_doubts
 from digitization.inventory.forms import BookForm, DescriptionForm, TotalForm
-from digitization.inventory.pages import shelves, with_counts
+from digitization.inventory.pages import Shelf, shelves, with_counts
 from digitization.inventory.scanning import duty_shown
-from digitization.models import Book, BookAcceptance, BookTotal, Decision, Draft
-from digitization.numbering import next_numbers
+from digitization.models import Book, BookAcceptance, BookTotal, Decision, Draft, WorkRange
 from digitization.posted import intent_in
 from digitization.record_types import BY_CODE
 from digitization.refusals import as_form_error, broken_rules, tell
 from digitization.verbs import Refused, answered
+from digitization.what_next import first_place, ranges_in
 
 
 @require_safe
@@ -44,20 +47,16 @@ def books(request: OfficeRequest) -> HttpResponse:
         (unit for unit in units if unit.slug == request.GET.get("don-vi")), units[0] if units else None
     )
     whole = chosen is not None and access.reads_whole_unit(request.rights, chosen)
+    drafts = list(Draft.objects.filter(owner=request.user).select_related("book")[:20])
     context = {
         "units": units,
         "unit": chosen,
-        "shelves": shelves(
-            visible.filter(custodian=chosen),
-            access.records_to_read(request.rights, request.user).filter(custodian=chosen),
-            whole=whole,
-        )
-        if chosen
-        else [],
+        "shelves": _shelves(request, visible, chosen, drafts, whole=whole) if chosen else [],
+        "ranges": _own_ranges(request),
         "whole": whole,
         "duty": duty_shown(request.rights, chosen) if chosen and whole else None,
         "intent": uuid4(),
-        "drafts": Draft.objects.filter(owner=request.user).select_related("book")[:20],
+        "drafts": drafts,
         "may_add": access.units_to_inventory(request.rights).exists() and request.rights.may("manage_books"),
     }
     return render(request, "digitization/books.html", context)
@@ -78,6 +77,8 @@ def book(request: OfficeRequest, book_id: int) -> HttpResponse:
         before=request.GET.get("truoc", ""),
     )
     whole = access.reads_whole_book(request.rights, found)
+    may_enter = access.may_enter(request.rights, found)
+    held, drafts = ranges_in(found), list(Draft.objects.filter(owner=request.user, book=found))
     context = {
         "book": found,
         "record_type": BY_CODE[found.kind],
@@ -92,14 +93,35 @@ def book(request: OfficeRequest, book_id: int) -> HttpResponse:
         "people": people_of(found, records) if whole else [],
         "totals": totals,
         "completion": completion(request.rights, found, totals),
-        "next_number": next_numbers([found])[found.pk],
-        "may_enter": access.may_enter(request.rights, found),
+        "place": first_place(found, request.user, held, paged=False) if may_enter else None,
+        "stop": stops_of(request.user, Q(book=found), drafts).get(found.pk) if may_enter else None,
+        "ranges": [one for one in held if whole or one.person_id == request.user.pk],
+        "may_enter": may_enter,
+        "may_share": access.may_share(request.rights, found),
         "may_manage": access.may_manage(request.rights, found),
         "may_confirm": access.may_confirm_totals(request.rights, found),
-        "drafts": Draft.objects.filter(owner=request.user, book=found),
+        "drafts": drafts,
         "intent": uuid4(),
     }
     return render(request, "digitization/book.html", context)
+
+
+def _shelves(
+    request: OfficeRequest, visible: QuerySet[Book], unit: Unit, drafts: list[Draft], *, whole: bool
+) -> list[Shelf]:
+    typed = request.rights.may("enter")
+    return shelves(
+        visible.filter(custodian=unit),
+        access.records_to_read(request.rights, request.user).filter(custodian=unit),
+        stops_of(request.user, Q(book__custodian=unit), drafts) if typed else {},
+        whole=whole,
+    )
+
+
+def _own_ranges(request: OfficeRequest) -> list[WorkRange]:
+    if not request.rights.may("enter"):
+        return []
+    return list(access.own_ranges(request.user).in_force(clock.today()).order_by("until", "pk"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -23,6 +23,7 @@ from digitization.models.scans import (
     ScanState,
     Upload,
 )
+from digitization.models.sharing import Bookmark, Measure, RangeState, WorkRange
 from digitization.models.states import COUNTED_STANDINGS, COUNTED_STATUSES, Standing, Status, Verb
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "BookPage",
     "BookTally",
     "BookTotal",
+    "Bookmark",
     "Decision",
     "DeskChoice",
     "Draft",
@@ -47,9 +49,11 @@ __all__ = [
     "Intent",
     "ListColumns",
     "ListExport",
+    "Measure",
     "NameWord",
     "PageState",
     "PictureKind",
+    "RangeState",
     "Record",
     "RecordEvent",
     "RecordScan",
@@ -66,4 +70,5 @@ __all__ = [
     "Upload",
     "Verb",
     "Verdict",
+    "WorkRange",
 ]

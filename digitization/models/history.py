@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from communes.models import Unit, User
@@ -33,6 +34,8 @@ class RecordEvent(models.Model):
         indexes = [
             models.Index(fields=["record", "id"], name="event_by_record"),
             models.Index(fields=["actor", "at"], name="event_by_actor"),
+            # The few that came back on a day.
+            models.Index(fields=["at"], condition=Q(verb=Verb.SEND_BACK), name="event_sent_back"),
         ]
 
     def __str__(self) -> str:

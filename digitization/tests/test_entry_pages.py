@@ -52,8 +52,9 @@ def test_every_field_of_the_kind_is_on_the_form(cast: Any, lan: Client) -> None:
 def test_a_saved_entry_leads_to_the_next_one(cast: Any, lan: Client) -> None:
     answer = lan.post(reverse("digitization:enter", args=[cast.book.pk]), typed(cast.book, then="next"))
     assert answer.status_code == 302
-    assert answer["Location"] == reverse("digitization:enter", args=[cast.book.pk])
+    assert answer["Location"] == f"{reverse('digitization:enter', args=[cast.book.pk])}?tiep=1"
     assert Record.objects.get().number == 7
+    assert 'name="number" value="08"' in lan.get(answer["Location"]).content.decode()
 
 
 def test_an_error_names_the_field_and_keeps_what_was_typed(cast: Any, lan: Client) -> None:

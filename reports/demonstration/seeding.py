@@ -16,6 +16,7 @@ from digitization.models import Book, Record
 from reports.demonstration.copying import take_ids
 from reports.demonstration.desks import Desk
 from reports.demonstration.figures import NOW, Size
+from reports.demonstration.given import load_given
 from reports.demonstration.history import load_history
 from reports.demonstration.inventory import load_books
 from reports.demonstration.page_pictures import load_pictures
@@ -63,6 +64,7 @@ def seed(size: Size, password: str, tell: Callable[[str], None] = lambda _: None
         tell("entries")
         desks = _desks(size, units, people, shelf, books)
         write_and_load(desks)
+        load_given(people, books)
         tell("history")
         campaign = _load_campaign(size, units)
         days = load_history(campaign)

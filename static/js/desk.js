@@ -5,6 +5,7 @@
   const { form, say } = Line;
   const recent = document.querySelector("[data-recent]");
   const keys = document.querySelector("[data-desk-keys]");
+  const sharedWork = document.querySelector("[data-shared-work]");
   const FIELDS = ".field[data-field]";
   const fields = () => [...form.querySelectorAll(FIELDS)];
   const control = (field) => field.querySelector(".field-row > :first-child");
@@ -94,6 +95,8 @@
     form.dispatchEvent(new CustomEvent("kept"));
     listed(told.saved);
     say("saved", "saved", { number: told.saved.number, time: told.saved.at });
+    sharedWork.textContent = told.told;
+    sharedWork.closest(".notice").hidden = told.told === "";
     const blank = fields().find((field) => seen(control(field)) && control(field).value === "" && !passed(control(field)));
     window.scrollTo({ top: 0 });
     if (blank) control(blank).focus();

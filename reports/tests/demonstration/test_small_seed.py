@@ -15,7 +15,17 @@ from civreg.lib import clock
 from communes.models import Installation
 from digitization.entry_rows import as_columns, as_entry
 from digitization.facts import facts_of
-from digitization.models import Book, BookTally, Finding, Record, RecordEvent, RecordVersion, Status
+from digitization.models import (
+    Book,
+    Bookmark,
+    BookTally,
+    Finding,
+    Record,
+    RecordEvent,
+    RecordVersion,
+    Status,
+    WorkRange,
+)
 from digitization.models.states import MOVES, TYPING_VERBS, Standing, Verb
 from digitization.record_types import BY_CODE
 from digitization.record_types.contract import Severity
@@ -39,6 +49,16 @@ def test_tallies_and_figures_are_what_a_recount_finds() -> None:
     assert sum(row.checked for row in figures) == SMALL.approved + SMALL.checked
     assert sum(row.returned for row in figures) == SMALL.returned
     assert sum(row.excess for row in figures) == 0
+
+
+def test_everybody_has_a_bookmark_where_they_stopped_and_a_helper_has_numbers_left() -> None:
+    typed = Record.objects.values_list("entered_by", "book")
+    assert set(Bookmark.objects.values_list("user", "book")) == set(typed)
+    held = list(WorkRange.objects.in_force(clock.today()))
+    assert held
+    for one in held:
+        assert one.person.username.startswith("helper.")
+        assert not one.book.records.filter(number_year=one.year, number__range=(one.first, one.last)).exists()
 
 
 def test_every_entry_is_where_its_events_led() -> None:
