@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from civreg.lib.pictures import Picture, UnreadablePicture, read_picture
 from digitization.models import Scan, ScanProblem, ScanState
@@ -86,9 +87,11 @@ def _refuse(scan: Scan, refusal: UnreadablePicture) -> None:
     scan.state = ScanState.REFUSED
     scan.problem = refusal.reason if known else ScanProblem.DAMAGED
     scan.save(update_fields=["state", "problem", "page", "sort"])
-    # A file of one page that cannot be used is not kept: nothing that was never decoded stays on the disk.
-    if scan.source is None and (whole or refusal.pages <= 1):
-        transaction.on_commit(lambda: keeping.forget(scan.key))
+    # A file none of whose pages can be used is not kept: nothing that was never decoded stays on the disk.
+    first = scan.source or scan
+    parts = Scan.objects.filter(Q(pk=first.pk) | Q(source=first))
+    if not parts.exclude(state=ScanState.REFUSED).exists():
+        transaction.on_commit(lambda: keeping.forget(first.key))
 
 
 def _add_parts(scan: Scan, number: int) -> None:

@@ -232,6 +232,22 @@ def test_a_page_nobody_can_read_costs_a_long_pdf_that_page_and_no_other(cast: An
 
 
 @pytest.mark.django_db
+def test_a_file_none_of_whose_pages_can_be_used_is_not_kept(
+    cast: Any, shelf: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        bombs = take(cast, "P001.tif", bad_files.tiff_claiming(60_000, 60_000))
+        half = take(cast, "P003.tif", bad_files.tiff_claiming(100, 60_000))
+        work_off()
+    assert Scan.objects.filter(state=ScanState.REFUSED).count() == 3
+    assert not keeping.original(bombs).exists() and keeping.original(half).exists()
+    assert {path.parent.name for path in shelf.rglob("*") if path.is_file()} == {half.key}
+    # Sent once more it is tried once more, page by page.
+    again = take(cast, "P001.tif", bad_files.tiff_claiming(60_000, 60_000))
+    assert again.pk == bombs.pk and Scan.objects.filter(state=ScanState.WAITING).count() == 2
+
+
+@pytest.mark.django_db
 def test_a_first_page_that_kills_its_reader_costs_a_file_that_page_and_no_other(
     cast: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
