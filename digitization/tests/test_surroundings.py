@@ -282,3 +282,11 @@ def test_a_form_sent_twice_is_not_held_against_itself(cast: Any) -> None:
     assert [answer.status_code for answer in answers] == [302, 302]
     assert answers[0]["Location"] == answers[1]["Location"]
     assert Record.objects.get().open_warnings == 0
+
+
+def test_one_child_on_every_row_of_a_sheet_is_not_compared_with_all_of_them(cast: Any) -> None:
+    make_record(cast.book, cast.lan, 900)
+    rows = [placed(cast.book, number) for number in range(1, 61)]
+    found = [facts.others for facts in facts_among(rows)]
+    assert max(len(others.births) for others in found) <= 21
+    assert min(len(others.births) for others in found) > 1
