@@ -22,27 +22,35 @@ Columns = Mapping[str, Any]
 # Born on one known day, or the other person of the entry has the same name too: else two names met by chance.
 # A question has only the branches its kinds need: most of what it costs for one entry is its planning.
 _OF_A_CHILD = """
-  SELECT w.*, CASE WHEN w.kind = ANY(%(births)s) THEN 'child' ELSE 'birth' END AS part, {found}
-  FROM wanted AS w JOIN digitization_record AS r
-    ON r.kind = ANY(%(births)s) AND r.subject_fold <> '' AND r.subject_fold = w.name
-      AND r.subject_born_earliest = w.first AND r.subject_born_latest = w.last
-  WHERE w.kind = ANY(%(births)s) AND (r.second_fold = w.second AND w.second <> ''
-                                      OR w.first = w.last AND (w.second = '' OR r.second_fold = ''))
-    OR w.kind = ANY(%(deaths)s) AND w.first = w.last"""
+  SELECT w.*, CASE WHEN w.kind = ANY(%(births)s) THEN 'child' ELSE 'birth' END AS part, r.*
+  FROM wanted AS w CROSS JOIN LATERAL (
+    SELECT {found} FROM digitization_record AS r
+    WHERE r.kind = ANY(%(births)s) AND r.subject_fold <> '' AND r.subject_fold = w.name
+      AND r.subject_born_earliest = w.first AND r.subject_born_latest = w.last AND {counts}
+      AND (w.kind = ANY(%(births)s) AND (r.second_fold = w.second AND w.second <> ''
+                                         OR w.first = w.last AND (w.second = '' OR r.second_fold = ''))
+           OR w.kind = ANY(%(deaths)s) AND w.first = w.last)
+    LIMIT {most}) AS r"""
 _OF_A_HUSBAND = """
-  SELECT w.*, CASE WHEN r.second_fold = w.second AND w.second <> '' THEN 'both' ELSE 'husband' END AS part, {found}
-  FROM wanted AS w JOIN digitization_record AS r
-    ON r.kind = ANY(%(marriages)s) AND r.subject_fold <> '' AND r.subject_fold = w.name
-      AND r.subject_born_earliest = w.first AND r.subject_born_latest = w.last
-  WHERE w.kind = ANY(%(marriages)s) AND (w.first = w.last OR r.second_fold = w.second AND w.second <> '')"""
+  SELECT w.*, CASE WHEN r.second_fold = w.second AND w.second <> '' THEN 'both' ELSE 'husband' END AS part, r.*
+  FROM wanted AS w CROSS JOIN LATERAL (
+    SELECT {found} FROM digitization_record AS r
+    WHERE w.kind = ANY(%(marriages)s) AND r.kind = ANY(%(marriages)s)
+      AND r.subject_fold <> '' AND r.subject_fold = w.name
+      AND r.subject_born_earliest = w.first AND r.subject_born_latest = w.last AND {counts}
+      AND (w.first = w.last OR r.second_fold = w.second AND w.second <> '')
+    LIMIT {most}) AS r"""
 _OF_A_WIFE = """
-  SELECT w.*, CASE WHEN r.subject_fold = w.name THEN 'both' ELSE 'wife' END AS part, {found}
-  FROM wanted AS w JOIN digitization_record AS r
-    ON r.kind = ANY(%(marriages)s) AND r.second_fold <> '' AND r.second_fold = w.second
-      AND r.second_born_earliest = w.second_first AND r.second_born_latest = w.second_last
-  WHERE w.kind = ANY(%(marriages)s) AND w.second_first = w.second_last
-    AND (r.subject_fold = w.name
-         AND r.subject_born_earliest = w.first AND r.subject_born_latest = w.last) IS NOT TRUE"""
+  SELECT w.*, CASE WHEN r.subject_fold = w.name THEN 'both' ELSE 'wife' END AS part, r.*
+  FROM wanted AS w CROSS JOIN LATERAL (
+    SELECT {found} FROM digitization_record AS r
+    WHERE w.kind = ANY(%(marriages)s) AND r.kind = ANY(%(marriages)s)
+      AND r.second_fold <> '' AND r.second_fold = w.second
+      AND r.second_born_earliest = w.second_first AND r.second_born_latest = w.second_last AND {counts}
+      AND w.second_first = w.second_last
+      AND (r.subject_fold = w.name
+           AND r.subject_born_earliest = w.first AND r.subject_born_latest = w.last) IS NOT TRUE
+    LIMIT {most}) AS r"""
 _FIND = """
 WITH wanted AS (
   SELECT w.*, CASE WHEN u.level = 'commune' THEN coalesce(u.parent_id, u.id) ELSE u.id END AS district
@@ -56,14 +64,18 @@ SELECT f.at, f.part, f.id, f.custodian_id = f.custodian, f.reg_earliest, f.reg_l
     f.content -> 'registration_type' ->> 'code'
 FROM ({branches}) AS f
 JOIN communes_unit AS u ON u.id = f.custodian_id
-WHERE f.id <> f.record AND f.standing NOT IN ('duplicate', 'withdrawn')
-  AND f.district = CASE WHEN u.level = 'commune' THEN coalesce(u.parent_id, u.id) ELSE u.id END
+WHERE f.district = CASE WHEN u.level = 'commune' THEN coalesce(u.parent_id, u.id) ELSE u.id END
   AND NOT EXISTS (SELECT FROM digitization_toldapart AS t
                   WHERE t.ended_at IS NULL
                     AND t.first_id = least(f.id, f.record) AND t.second_id = greatest(f.id, f.record))
 ORDER BY f.at, f.id
 """
-_FOUND = "r.id, r.custodian_id, r.standing, r.reg_earliest, r.reg_latest, r.remarks, r.content"
+_FOUND = (
+    "r.id, r.custodian_id, r.subject_fold, r.second_fold, r.reg_earliest, r.reg_latest, r.remarks, r.content"
+)
+_COUNTS = "r.id <> w.record AND r.standing NOT IN ('duplicate', 'withdrawn')"
+# No person is registered so often; a sheet that repeats one row a thousand times is not to be compared a million times.
+_MOST = 20
 BIRTHS, MARRIAGES, DEATHS = (
     codes_of(event) for event in (LifeEvent.BIRTH, LifeEvent.MARRIAGE, LifeEvent.DEATH)
 )
@@ -116,7 +128,8 @@ def _statement(kinds: Iterable[str]) -> str:
     branches = ((_OF_A_HUSBAND, _OF_A_WIFE) if True in marry else ()) + (
         (_OF_A_CHILD,) if False in marry else ()
     )
-    return _FIND.replace("{branches}", " UNION ALL ".join(branches)).replace("{found}", _FOUND)
+    whole = _FIND.replace("{branches}", " UNION ALL ".join(branches)).replace("{found}", _FOUND)
+    return whole.replace("{counts}", _COUNTS).replace("{most}", str(_MOST))
 
 
 def _is_asked(columns: Columns) -> bool:
@@ -157,7 +170,7 @@ def _among_themselves(fresh: Sequence[tuple[int, Columns]]) -> Iterator[tuple[in
             same[key].append((at, columns))
     for (part, *_key), several in same.items():
         for at, _columns in several if len(several) > 1 else ():
-            for other, columns in several:
+            for other, columns in several[:_MOST]:
                 if other != at:
                     yield at, part, _of_a_row(part, columns)
 

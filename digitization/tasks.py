@@ -22,5 +22,5 @@ def sweep_uploads() -> None:
 
 @shared_task(name="digitization.look_for_floods")
 def look_for_floods() -> None:
-    """Look through books for values too common to be true, for a second or so."""
+    """Look through books for values too common to be true, for half a second or so."""
     floods.look()

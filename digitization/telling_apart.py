@@ -1,7 +1,7 @@
 """The word of somebody that two entries which look like one are two: given, taken back, and ended by a correction.
 
-It is in the history of both entries with who and when. The words are shown only to those who may read both entries;
-the history of each says no more of the other than its number where the same unit keeps both.
+It is in the history of both entries with who, when and why; of the other entry that says no more than its number, and
+only where the same unit keeps both. The words are shown to those who may read both entries.
 """
 
 from __future__ import annotations
@@ -149,4 +149,4 @@ def _reason(record: Record, other: Record, said: SaidApart) -> str:
         label: Label = ApartReason(said.reason).label
         if record.custodian_id != other.custodian_id:
             return str(label)
-        return f"{other.kind} {other.number_text}: {label}. {said.words}"
+        return f"{other.kind} {other.number_text}: {label}"

@@ -114,10 +114,10 @@ def _lines(request: OfficeRequest, pairs: Iterable[Pair]) -> list[PairLine]:
 
 
 def _told(request: OfficeRequest, unit: Unit) -> list[tuple[ToldApart, PairLine]]:
-    """Return the statements that hold about entries of the unit, the latest first."""
+    """Return what was said about entries of the unit, the latest first, what has ended among it."""
     ours = Record.objects.filter(custodian=unit).order_by().values("pk")
-    about = ToldApart.objects.filter(Q(first__in=ours) | Q(second__in=ours), ended_at__isnull=True)
-    stated = list(about.select_related("by")[:MOST])
+    about = ToldApart.objects.filter(Q(first__in=ours) | Q(second__in=ours))
+    stated = list(about.select_related("by", "ended_by")[:MOST])
     lines = _lines(request, [(one.first_id, one.second_id) for one in stated])
     return list(zip(stated, lines, strict=True))
 

@@ -16,7 +16,7 @@ from digitization.crops import Box, link
 from digitization.entry.form import EntryForm, entry_form, typed_by_hand
 from digitization.entry_rows import as_columns
 from digitization.facts import facts_for
-from digitization.models import Book, Draft, Record
+from digitization.models import Book, Draft, Record, Verb
 from digitization.models.record import RecordQuerySet
 from digitization.posted import intent_in, version_in, whole
 from digitization.record_types import BY_CODE
@@ -24,7 +24,7 @@ from digitization.record_types.contract import Facts, Problem, Severity
 from digitization.record_types.entries import fingerprint
 from digitization.record_types.reading import judge, read
 from digitization.telling_apart import SaidApart, checked
-from digitization.verbs import NumberTaken, Refused, Stale
+from digitization.verbs import NumberTaken, Refused, Stale, answered
 
 # Controls beside an entry that looks like the one being typed: "apart-4711" and "apart_words-4711".
 APART, APART_WORDS = "apart-", "apart_words-"
@@ -107,6 +107,11 @@ def save(
     apart = frozenset(other.pk for other in others)
     facts = facts_for(book, columns, record=record.pk if record else 0, apart=apart)
     problems = judge(record_type, reading, facts)
+    again = record is None and _must_look_again(problems, reading.entry, posted.seen)
+    # Sent again after a broken line, the entry is there already: it must not be held against itself.
+    if again and (saved_before := answered(by=by, verb=Verb.ENTER, intent=posted.intent)):
+        facts = facts_for(book, columns, record=saved_before, apart=apart)
+        problems = judge(record_type, reading, facts)
     if _must_look_again(problems, reading.entry, posted.seen):
         return Outcome(form=_again(posted, book, reading.entry, problems))
     try:

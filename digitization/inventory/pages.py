@@ -74,7 +74,10 @@ def shelves(
         Shelf(
             kind,
             BY_CODE[kind].label,
-            [_line(book, warnings.get(book.pk, 0), floods.get(book.pk, 0), stops.get(book.pk)) for book in those],
+            [
+                _line(book, warnings.get(book.pk, 0), floods.get(book.pk, 0), stops.get(book.pk))
+                for book in those
+            ],
             sum(book.total or 0 for book in those),
             sum(book.counted for book in those),  # type: ignore[attr-defined]
         )

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from digitization import findings, workflow
 from digitization.entry_rows import as_columns, as_entry
@@ -15,6 +17,7 @@ from digitization.record_types import BY_CODE
 from digitization.surroundings import Placed
 from digitization.tests.making import make_book, make_entry, make_record, move
 from digitization.tests.record_types.judging import NOT_WRITTEN, chosen, day
+from digitization.tests.test_entry_pages import typed
 from digitization.verbs import NotAllowedNow
 
 pytestmark = pytest.mark.django_db
@@ -268,3 +271,22 @@ def test_other_open_questions_still_stop_it(cast: Any) -> None:
 def test_an_approved_entry_is_checked_against_nothing_of_itself(cast: Any) -> None:
     record = move(make_record(cast.book, cast.lan, 24), Status.APPROVED, checker=cast.mai, leader=cast.binh)
     assert said(cast.book, 24, "KS9", record=record.pk) == []
+
+
+def test_a_form_sent_twice_is_not_held_against_itself(cast: Any) -> None:
+    book = make_book(cast.soc_dang, kind="KH", year=2004, per_page=1)
+    client = Client()
+    client.force_login(cast.lan)
+    form, address = typed(book, 15), reverse("digitization:enter", args=[book.pk])
+    answers = [client.post(address, form) for _press in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert Record.objects.get().open_warnings == 0
+
+
+def test_one_child_on_every_row_of_a_sheet_is_not_compared_with_all_of_them(cast: Any) -> None:
+    make_record(cast.book, cast.lan, 900)
+    rows = [placed(cast.book, number) for number in range(1, 61)]
+    found = [facts.others for facts in facts_among(rows)]
+    assert max(len(others.births) for others in found) <= 21
+    assert min(len(others.births) for others in found) > 1

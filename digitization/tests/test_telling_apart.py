@@ -75,6 +75,7 @@ def test_both_entries_are_asked_about_until_an_officer_says_why_they_are_two(cas
         event = record.events.get(verb=Verb.TELL_APART)
         assert event.actor == cast.lan
         assert "Sinh đôi" in event.reason
+        assert WORDS not in event.reason, "a helper reads the history of what they typed"
 
 
 @pytest.mark.parametrize(
@@ -99,6 +100,7 @@ def test_what_was_taken_back_is_asked_again_and_stays_in_the_history(cast: Any, 
     statement.refresh_from_db()
     assert statement.ended_by == cast.mai
     assert pair[0].events.filter(verb=Verb.TAKE_BACK_APART).exists()
+    assert "hết hiệu lực do Hà Thị Mai" in listed(cast.binh, "khac-nhau")
     with pytest.raises(NotAllowedNow):
         telling_apart.take_back(by=cast.lan, statement=statement, intent=uuid4())
 
