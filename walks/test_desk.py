@@ -254,10 +254,10 @@ def test_an_answer_that_comes_late_takes_no_word_out_of_the_hand(officer: Person
     page.keyboard.type("1")
     page.wait_for_timeout(500)
     page.keyboard.press("ArrowDown")
-    page.unroute("**/goi-y/")
     late.pop().continue_()
     page.wait_for_timeout(500)
     page.keyboard.press("Enter")
+    page.unroute("**/goi-y/")
     assert page.input_value("[name=mother_residence]") == "Khu 21, xã Hợp Nhất"
 
 
