@@ -68,7 +68,8 @@ def test_entries_are_typed_one_after_the_other_without_mouse_and_without_another
     number = int(page.input_value("[name=number]"))
     for step in range(2):
         for name, text in BIRTH.items():
-            if page.input_value(f"[name={name}]") != text:
+            # The page that follows depends on how full the one before is.
+            if name != "page_no" and page.input_value(f"[name={name}]") != text:
                 goes_by_enter_to(officer, name)
                 page.keyboard.press("Control+a")
                 page.keyboard.type(text)

@@ -19,16 +19,24 @@ def gives(officer: Person, book: int, name: str) -> None:
     assert officer.sees(f"số {FIRST}–{LAST} năm 1964")
 
 
+def saves(person: Person) -> None:
+    """Save and go on; a signer nobody knows in these years is asked about once."""
+    person.presses("Lưu và sang số tiếp")
+    if person.page.locator(".said").count():
+        person.presses("Lưu và sang số tiếp")
+
+
 def types_on(person: Person, number: int) -> None:
     """Type the entry the desk is open for, and go on to the next number on the spot."""
     assert person.page.input_value("[name=number]") == str(number)
     person.fills(BIRTH | {"registration_place": PLACE})
-    person.presses("Lưu và sang số tiếp")
+    saves(person)
 
 
 def test_a_book_is_shared_out_typed_and_seen_in_ones_own_work(officer: Person, someone: Someone) -> None:
     helper, colleague = someone("helper.hop-nhat"), someone("officer2.hop-nhat")
     book = adds_book(officer, someone("justice"), "21", 40)
+    helper.goes_to("/so/")
     name = helper.page.locator(".topbar-side .who strong").inner_text()
     gives(officer, book, name)
 
@@ -37,7 +45,7 @@ def test_a_book_is_shared_out_typed_and_seen_in_ones_own_work(officer: Person, s
     colleague.fills(BIRTH | {"registration_place": PLACE, "number": str(FIRST + 1)})
     colleague.page.locator("[name=number]").dispatch_event("change")
     colleague.page.locator("[data-alike-place]", has_text=f"đã giao cho {name}").wait_for()
-    colleague.presses("Lưu và sang số tiếp")
+    saves(colleague)
     told = colleague.page.locator("[data-shared-work]")
     assert f"đã giao cho {name}" in told.inner_text()
     assert colleague.page.input_value("[name=number]") == str(LAST + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -192,7 +193,7 @@ def _page(
         "before": before,
         "drafts": drafts,
         "recent": recent[:8],
-        "shorthand": words_of(request.user),
+        "shorthand": json.dumps(words_of(request.user), ensure_ascii=False),
         **context,
     }
     # The desk already has the form: it gets what is said about it.

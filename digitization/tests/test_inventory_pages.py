@@ -111,5 +111,5 @@ def test_a_list_of_many_books_costs_no_more_queries(cast: Any, django_assert_max
     for _ in range(30):
         make_book(cast.soc_dang)
     lan = as_user(cast.lan)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         lan.get(reverse("digitization:books"))

@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const { form, say } = Line;
-  const words = JSON.parse(document.getElementById("shorthand").textContent);
+  const words = JSON.parse(form.dataset.shorthand);
   form.addEventListener("keydown", (event) => {
     const box = event.target;
     if (event.key !== "F3" || event.isComposing || event.keyCode === 229 || !box.matches("input:not([type]), input[type=text], textarea")) return;

@@ -140,8 +140,8 @@ def test_the_bookmark_moves_with_each_new_entry_and_not_with_a_correction(cast: 
     saves(tu, cast.book, 45)
     saves(tu, cast.book, 46)
     first = Record.objects.get(number=45)
-    raw = write(BY_CODE[cast.book.kind], make_entry(cast.book, 45, signer_name="Bùi Văn Ký"))
-    form = {**raw, "intent": str(uuid4()), "version": first.version, "then": "open"}
+    raw = write(BY_CODE[cast.book.kind], make_entry(cast.book, 45))
+    form = {**raw, "remarks": "Sổ ố vàng", "intent": str(uuid4()), "version": first.version, "then": "open"}
     assert tu.post(reverse("digitization:correct", args=[first.pk]), form).status_code == 302
     assert Bookmark.objects.get().record.number == 46
 

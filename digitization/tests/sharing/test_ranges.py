@@ -23,7 +23,7 @@ from digitization.verbs import NotAllowedNow
 
 def in_force(book: Book) -> list[str]:
     held = WorkRange.objects.in_force(clock.today()).filter(book=book)
-    return [f"{one.person.username} {one.first}–{one.last}" for one in held.order_by("first")]
+    return [f"{one.person.username} {one.first}–{one.last}" for one in held.order_by("year", "first")]
 
 
 def leaves(person: User) -> None:
