@@ -7,7 +7,6 @@ about 3 MB. Typing ends when the last one has been worked on.
 from __future__ import annotations
 
 import io
-import os
 import threading
 import time
 from hashlib import sha256
@@ -138,7 +137,7 @@ def _photograph(seed: int) -> bytes:
         paper.save(out, "JPEG", quality=quality)
         if out.tell() <= BYTES:
             return out.getvalue().ljust(BYTES, b"\0")
-    raise ValueError(os.strerror(0))
+    raise ValueError("no quality gives a file this small")
 
 
 def _told_apart(photograph: bytes, number: int) -> bytes:

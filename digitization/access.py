@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from civreg.lib import clock
 from communes.models import Level, Posting, Role, Unit, User
 from communes.rights import Rights
-from digitization.models import Book, Record, Standing, Verb, WorkRange
+from digitization.models import Book, Record, Scan, Standing, Verb, WorkRange
 from digitization.models.record import RecordQuerySet
 from digitization.models.sharing import TYPING_ROLES, WorkRangeQuerySet
 
@@ -55,6 +55,26 @@ def book_to_manage(rights: Rights, pk: int) -> Book:
 def may_manage(rights: Rights, book: Book) -> bool:
     """Tell whether the person may propose totals and change the description of the book."""
     return book.custodian_id in rights.own_units(Role.OFFICER) or justice_over(rights, book.custodian)
+
+
+def may_send(rights: Rights, book: Book) -> bool:
+    """Tell whether the person adds pictures to the book: who types its entries, or keeps its inventory line."""
+    return may_enter(rights, book) or may_manage(rights, book)
+
+
+def book_to_send(rights: Rights, pk: int) -> Book:
+    """Return a book the person may add pictures to; raises Http404 for any other."""
+    book = book_to_read(rights, pk)
+    if not may_send(rights, book):
+        raise Http404
+    return book
+
+
+def scan_to_send(rights: Rights, key: str) -> Scan:
+    """Return a picture of a book the person may add pictures to; raises Http404 for any other."""
+    scan = get_object_or_404(Scan.objects.filter(book__in=books_to_read(rights)), key=key)
+    book_to_send(rights, scan.book_id)
+    return scan
 
 
 def may_follow(rights: Rights, book: Book) -> bool:

@@ -15,8 +15,8 @@ from django.db import connection
 
 from digitization.record_types import codes_of
 from digitization.record_types.contract import LifeEvent
-from digitization.record_types.entries import code_of, text_of
-from digitization.record_types.others import Alike, Marriage, tells_of_an_end, tells_of_death
+from digitization.record_types.entries import code_of
+from digitization.record_types.others import AGAIN, Alike, Marriage, is_noted, marriage_ended, tells_of_death
 
 Columns = Mapping[str, Any]
 # Born on one known day, or the other person of the entry has the same name too: else two names met by chance.
@@ -60,7 +60,9 @@ WITH wanted AS (
       AS w(at, kind, custodian, record, name, first, last, second, second_first, second_last)
   JOIN communes_unit AS u ON u.id = w.custodian)
 SELECT f.at, f.part, f.id, f.custodian_id = f.custodian, f.reg_earliest, f.reg_latest, f.remarks,
-    f.content -> 'marriage_status' ->> 'code', f.content ? 'annulment_noted_on',
+    f.content -> 'marriage_status' ->> 'code',
+    coalesce(f.content -> 'annulment_noted_on' ->> 'absent' <> 'not_written',
+        f.content ? 'annulment_noted_on'),
     f.content -> 'registration_type' ->> 'code'
 FROM ({branches}) AS f
 JOIN communes_unit AS u ON u.id = f.custodian_id
@@ -79,7 +81,6 @@ _MOST = 20
 BIRTHS, MARRIAGES, DEATHS = (
     codes_of(event) for event in (LifeEvent.BIRTH, LifeEvent.MARRIAGE, LifeEvent.DEATH)
 )
-_AGAIN, _ENDED = "2", ("1", "2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +153,11 @@ def _read(
     part: str, record: int, near: bool, earliest: Any, latest: Any, margin: str, *codes: Any
 ) -> Iterator[tuple[str, Alike]]:
     status, annulled, registered = codes
-    again = registered == _AGAIN
+    again = registered == AGAIN
     if part == "child" or (part == "birth" and not tells_of_death(margin)):
         yield part, Alike(record, near, again)
     elif part != "birth":
-        ended = status in _ENDED or annulled or tells_of_an_end(margin)
+        ended = marriage_ended(status=status, annulled=annulled, margin=margin)
         yield part, Marriage(record, near, again, whose=part, ended=ended, earliest=earliest, latest=latest)
 
 
@@ -190,16 +191,20 @@ def _keys(columns: Columns) -> Iterator[tuple[Any, ...]]:
 
 def _of_a_row(part: str, columns: Columns) -> Alike:
     content = columns["content"]
-    again = code_of(content, "registration_type") == _AGAIN
+    again = code_of(content, "registration_type") == AGAIN
     if part == "child":
         return Alike(0, True, again)
-    ended = code_of(content, "marriage_status") in _ENDED or bool(text_of(content, "annulment_noted_on"))
+    ended = marriage_ended(
+        status=code_of(content, "marriage_status"),
+        annulled=is_noted(content.get("annulment_noted_on")),
+        margin=columns["remarks"],
+    )
     return Marriage(
         0,
         True,
         again,
         whose=part,
-        ended=ended or tells_of_an_end(columns["remarks"]),
+        ended=ended,
         earliest=columns["reg_earliest"],
         latest=columns["reg_latest"],
     )

@@ -50,7 +50,7 @@ def test_a_likely_duplicate_is_shown_while_typing_and_answered_on_the_spot(
     officer.goes_to(first)
     assert officer.sees("Sinh đôi, hoặc anh chị em sinh cùng ngày")
     assert officer.sees(WORDS)
-    assert not officer.may("Không phải là một")
+    assert not officer.may("Xác nhận khác nhau")
     leader = someone("leader.hop-nhat", screen=PHONE)
     leader.goes_to("/doi-chieu/?muc=khac-nhau")
     assert leader.sees(WORDS)
@@ -67,7 +67,7 @@ def test_a_pair_is_answered_on_the_list_and_taken_back(officer: Person, book: in
     line.locator("select").select_option("namesakes")
     line.locator("input[maxlength]").fill("Hai bé ở hai khu")
     with officer.page.expect_navigation():
-        line.get_by_role("button", name="Không phải là một").click()
+        line.get_by_role("button", name="Xác nhận khác nhau").click()
     assert line.count() == 0
     officer.goes_to("/doi-chieu/?muc=khac-nhau")
     with officer.page.expect_navigation():

@@ -11,7 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 
 ROOT = Path(__file__).parents[2]
 LADDER = ("civreg", "communes", "digitization", "reports")
-ROOMS = ("inventory", "scans", "entry", "checking", "exchange", "sharing")
+ROOMS = ("inventory", "scans", "entry", "checking", "exchange", "lists", "sharing")
 MODULES = sorted(
     path for floor in LADDER for path in (ROOT / floor).rglob("*.py") if "tests" not in path.parts
 )

@@ -17,6 +17,9 @@ WORDS_OF_DEATH = (
     *("khai tu", "da chet", "chet ngay", "chet nam", "qua doi", "tu tran", "tu vong", "hy sinh", "hi sinh"),
     *("chung tu", "bao tu", "tuyen bo la da chet"),
 )
+# Options of the national fields: registered anew; divorced, annulled.
+AGAIN = "2"
+_DIVORCED_OR_ANNULLED = ("1", "2")
 WORDS_OF_AN_END = ("ly hon", "li hon", "huy ket hon", "huy viec ket hon", *WORDS_OF_DEATH)
 
 
@@ -79,6 +82,16 @@ def tells_of_death(margin: str) -> bool:
 def tells_of_an_end(margin: str) -> bool:
     """Tell whether a note in the margin says that a marriage ended, by divorce, annulment or death."""
     return _has_any(margin, WORDS_OF_AN_END)
+
+
+def is_noted(value: object) -> bool:
+    """Tell whether a field says anything, be it illegible; "not written in the book" says nothing."""
+    return bool(value) and not (isinstance(value, Mapping) and value.get("absent") == "not_written")
+
+
+def marriage_ended(*, status: str, annulled: bool, margin: str) -> bool:
+    """Tell whether a marriage is noted as ended: by its status (a code), an annulment, or words in the margin."""
+    return status in _DIVORCED_OR_ANNULLED or annulled or tells_of_an_end(margin)
 
 
 def _has_any(margin: str, wanted: tuple[str, ...]) -> bool:

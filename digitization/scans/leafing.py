@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from communes.guards import OfficeRequest, role_required
@@ -109,5 +110,6 @@ def _picture(scan: Scan) -> dict[str, Any]:
         "thumb": address_of(scan, "thumb") + made,
         "read": address_of(scan, "read") + made,
         "contrast": address_of(scan, "contrast") + made,
+        "turn": reverse("digitization:turn_scan", args=[scan.key]),
         "turning": (scan.turned - scan.turned_as_served) % 360,
     }

@@ -11,9 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communes.guards import OfficeRequest, role_required
-from communes.rights import Rights
 from digitization import access
-from digitization.models import Book, Scan, Upload
+from digitization.models import Book, Upload
 from digitization.posted import whole
 from digitization.scans import receiving
 
@@ -22,31 +21,11 @@ PIECE = 256 * 1024
 MOST_FILES = 100
 
 
-def may_send(rights: Rights, book: Book) -> bool:
-    """Tell whether the person adds pictures to the book: who types its entries, or keeps its inventory line."""
-    return access.may_enter(rights, book) or access.may_manage(rights, book)
-
-
-def book_to_send(rights: Rights, pk: int) -> Book:
-    """Return a book the person may add pictures to; raises Http404 for any other."""
-    book = access.book_to_read(rights, pk)
-    if not may_send(rights, book):
-        raise Http404
-    return book
-
-
-def scan_to_send(rights: Rights, key: str) -> Scan:
-    """Return a picture of a book the person may add pictures to; raises Http404 for any other."""
-    scan = get_object_or_404(Scan.objects.filter(book__in=access.books_to_read(rights)), key=key)
-    book_to_send(rights, scan.book_id)
-    return scan
-
-
 @require_POST
 @role_required("see_records")
 def start(request: OfficeRequest, book_id: int) -> HttpResponse:
     """Begin to send a file, or learn where one that was cut goes on: ``upload`` and ``offset`` as JSON."""
-    book = book_to_send(request.rights, book_id)
+    book = access.book_to_send(request.rights, book_id)
     posted = request.POST
     size = posted.get("size", "")
     try:
@@ -68,7 +47,7 @@ def start(request: OfficeRequest, book_id: int) -> HttpResponse:
 def piece(request: OfficeRequest, key: str) -> HttpResponse:
     """Take the next piece of a file, which is the body; or say, by GET, how much of it is here."""
     upload = get_object_or_404(Upload.objects.select_related("book", "user"), key=key, user=request.user)
-    book_to_send(request.rights, upload.book_id)
+    access.book_to_send(request.rights, upload.book_id)
     if request.method == "GET":
         return JsonResponse({"offset": receiving.received_of(upload)})
     offset = request.headers.get("Upload-Offset", "")
@@ -92,7 +71,7 @@ def piece(request: OfficeRequest, key: str) -> HttpResponse:
 @role_required("see_records")
 def send_files(request: OfficeRequest, book_id: int) -> HttpResponse:
     """Take files from the plain form, each with its own message where it is refused; the good ones are kept."""
-    book = book_to_send(request.rights, book_id)
+    book = access.book_to_send(request.rights, book_id)
     files = request.FILES.getlist("files")
     taken = sum(_taken(request, book, file) for file in files)
     if not files:

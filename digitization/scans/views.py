@@ -15,8 +15,7 @@ from digitization import access
 from digitization.models import Book, PageState, Scan
 from digitization.record_types import BY_CODE
 from digitization.scans import keeping, pages
-from digitization.scans.sending import MOST_FILES, PIECE, book_to_send, scan_to_send
-from digitization.scans.sending import may_send as may_send_to
+from digitization.scans.sending import MOST_FILES, PIECE
 
 _ON_ONE_PAGE = 100
 
@@ -30,7 +29,7 @@ def book_scans(request: OfficeRequest, book_id: int) -> HttpResponse:
     shows_put_away = "bo-ra" in request.GET
     scans = put_away if shows_put_away else Scan.objects.filter(book=book).in_the_book()
     page = Paginator(scans, _ON_ONE_PAGE).get_page(request.GET.get("trang"))
-    may_send = may_send_to(request.rights, book)
+    may_send = access.may_send(request.rights, book)
     context = {
         "book": book,
         "record_type": BY_CODE[book.kind],
@@ -53,7 +52,7 @@ def book_scans(request: OfficeRequest, book_id: int) -> HttpResponse:
 @role_required("see_records")
 def confirm_pages(request: OfficeRequest, book_id: int) -> HttpResponse:
     """Take the page labels of pictures as they stand in the form."""
-    book = book_to_send(request.rights, book_id)
+    book = access.book_to_send(request.rights, book_id)
     labels = {name[5:]: text for name, text in request.POST.items() if name.startswith("page-")}
     settled = pages.confirm(book, {key: str(text) for key, text in labels.items()})
     told = ngettext("%(n)s page confirmed.", "%(n)s pages confirmed.", settled)
@@ -65,7 +64,7 @@ def confirm_pages(request: OfficeRequest, book_id: int) -> HttpResponse:
 @role_required("see_records")
 def say_pages(request: OfficeRequest, book_id: int) -> HttpResponse:
     """Note that pages are blank, damaged or lost, or normal after all."""
-    book = book_to_send(request.rights, book_id)
+    book = access.book_to_send(request.rights, book_id)
     if request.POST.get("state") not in PageState.values:
         return HttpResponseBadRequest()
     try:
@@ -87,7 +86,7 @@ def say_pages(request: OfficeRequest, book_id: int) -> HttpResponse:
 @role_required("see_records")
 def prefer(request: OfficeRequest, key: str) -> HttpResponse:
     """Keep one of several pictures of a page."""
-    scan = scan_to_send(request.rights, key)
+    scan = access.scan_to_send(request.rights, key)
     book = access.book_to_read(request.rights, scan.book_id)
     if pages.prefer(scan):
         messages.success(request, _("This picture now stands for page %(page)s.") % {"page": scan.page})
@@ -98,7 +97,7 @@ def prefer(request: OfficeRequest, key: str) -> HttpResponse:
 @role_required("see_records")
 def turn(request: OfficeRequest, key: str) -> HttpResponse:
     """Turn a picture for everybody, by ``by`` degrees clockwise; the original stays as it came."""
-    scan = scan_to_send(request.rights, key)
+    scan = access.scan_to_send(request.rights, key)
     if request.POST.get("by") not in ("90", "180", "270"):
         return HttpResponseBadRequest()
     pages.turn(scan.pk, int(request.POST["by"]))
@@ -112,7 +111,7 @@ def turn(request: OfficeRequest, key: str) -> HttpResponse:
 @role_required("see_records")
 def take_out(request: OfficeRequest, key: str) -> HttpResponse:
     """Take a picture out of a book it does not belong to."""
-    scan = scan_to_send(request.rights, key)
+    scan = access.scan_to_send(request.rights, key)
     if pages.take_out(scan, by=request.user):
         messages.success(request, _("Taken out of the book. It is kept, and can be brought back."))
     return _back(request, access.book_to_read(request.rights, scan.book_id))
@@ -122,7 +121,7 @@ def take_out(request: OfficeRequest, key: str) -> HttpResponse:
 @role_required("see_records")
 def bring_back(request: OfficeRequest, key: str) -> HttpResponse:
     """Bring back a picture that was taken out."""
-    scan = scan_to_send(request.rights, key)
+    scan = access.scan_to_send(request.rights, key)
     if pages.bring_back(scan):
         messages.success(request, _("The picture is in the book again."))
     return _back(request, access.book_to_read(request.rights, scan.book_id))

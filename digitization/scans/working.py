@@ -94,14 +94,14 @@ def _refuse(scan: Scan, refusal: UnreadablePicture) -> None:
         transaction.on_commit(lambda: keeping.forget(first.key))
 
 
-def _add_parts(scan: Scan, number: int) -> None:
+def _add_parts(scan: Scan, count: int) -> None:
     """Give each further page of a file a row of its own; pages follow each other from the label of the first."""
-    if scan.part != 1 or number < 2:
+    if scan.part != 1 or count < 2:
         return
     first = int(scan.page) if scan.page.isdecimal() else 1
     if not scan.page:
         scan.page, scan.sort = str(first), sort_of(str(first))
-    rest = [_further(scan, part, str(first + part - 1)) for part in range(2, number + 1)]
+    rest = [_further(scan, part, str(first + part - 1)) for part in range(2, count + 1)]
     Scan.objects.bulk_create(rest, ignore_conflicts=True)
 
 

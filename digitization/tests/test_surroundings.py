@@ -186,6 +186,18 @@ def test_a_marriage_noted_as_ended_stands_against_no_other(
     assert said(marriages, 20, "KH5", **OF_AGE) == []
 
 
+def test_a_note_that_is_stated_to_be_absent_ends_no_marriage(cast: Any, marriages: Book) -> None:
+    absent = {"absent": "not_written"}
+    make_record(marriages, cast.lan, 15, annulment_noted_on=absent)
+    assert said(marriages, 20, "KH5", **OF_AGE)
+    assert said(marriages, 20, "KH5", **OF_AGE, annulment_noted_on=absent)
+
+
+def test_an_illegible_note_may_be_the_end_of_a_marriage(cast: Any, marriages: Book) -> None:
+    make_record(marriages, cast.lan, 15, annulment_noted_on={"absent": "illegible"})
+    assert said(marriages, 20, "KH5", **OF_AGE) == []
+
+
 def test_it_is_the_earlier_marriage_that_must_have_ended(cast: Any, marriages: Book) -> None:
     make_record(marriages, cast.lan, 15, registration_date=day("2010-03-08"), wife_full_name="Đinh Thị Hạ")
     ended: dict[str, Any] = {"remarks": "Đã ly hôn theo bản án số 3/2009"}

@@ -223,7 +223,7 @@
     desk.classList.toggle("is-without", look.hidden);
     show.hidden = !look.hidden;
     const share = look.above ? look.over : look.beside;
-    desk.style.setProperty("--leaf", `${look.above ? look.over : look.beside}${look.above ? "vh" : "%"}`);
+    desk.style.setProperty("--leaf", `${share}${look.above ? "vh" : "%"}`);
     split.setAttribute("aria-orientation", look.above ? "horizontal" : "vertical");
     split.setAttribute("aria-valuenow", Math.round(share));
     for (const what of ["whole", "ink", "ruler", "above"]) button(what).setAttribute("aria-pressed", look[what]);
@@ -248,7 +248,7 @@
     const label = told.page;
     const data = new URLSearchParams({ by: "90", csrfmiddlewaretoken: leaf.querySelector("[name=csrfmiddlewaretoken]").value });
     try {
-      const answer = await fetch(picture.read.replace(/\/[a-z]+\/\?.*$/, "/xoay/"), { method: "POST", body: data, headers: { "HX-Request": "true" }, cache: "no-store", redirect: "error" });
+      const answer = await fetch(picture.turn, { method: "POST", body: data, headers: { "HX-Request": "true" }, cache: "no-store", redirect: "error" });
       if (!answer.ok) throw new Error(answer.status);
     } catch { speak(words("lost")); return; }
     leaves.delete(label);

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from ..contract import Entry, Facts, Label, Problem
-from ..entries import code_of, date_of, is_blank, text_of
-from ..others import Alike, Marriage, tells_of_an_end
+from ..entries import code_of, date_of, text_of
+from ..others import AGAIN, Alike, Marriage, is_noted, marriage_ended
 from .rules import Rule
 
 KS9 = Rule(
@@ -60,8 +60,6 @@ _CHILD, _HUSBAND, _WIFE, _DECEASED = (
     "wife_full_name",
     "deceased_full_name",
 )
-_AGAIN = "2"
-_DIVORCED_OR_ANNULLED = ("1", "2")
 
 
 def _any_near(found: tuple[Alike, ...]) -> bool:
@@ -69,23 +67,23 @@ def _any_near(found: tuple[Alike, ...]) -> bool:
 
 
 def registered_once(entry: Entry, facts: Facts) -> Iterator[Problem]:
-    """KS9."""
+    """KS9: a child is registered once; a mother who is not written may be the same one."""
     if not facts.others.births:
         return
     message: Label = _(
-        "Another commune has an entry with this name, date of birth and mother. The justice office of the district "
-        "may look at both: ask there."
+        "Another commune has an entry with this name and date of birth, and no other mother. The justice office of "
+        "the district may look at both: ask there."
     )
     if _any_near(facts.others.births):
         message = _(
-            "Another entry of the unit has this name, date of birth and mother. Open it and compare; if they are two "
-            "children, say why."
+            "Another entry of the unit has this name and date of birth, and no other mother. Compare the two, or ask "
+            "the officer of the unit; if they are two children, say why."
         )
     yield KS9.notice(_CHILD, message, _CHILD, "child_birth_date", "mother_full_name")
 
 
 def noted_at_birth(entry: Entry, facts: Facts) -> Iterator[Problem]:
-    """KT6."""
+    """KT6: the birth of somebody who died carries a note of it, which is work for a list and asks nothing here."""
     if not facts.others.unmarked_births:
         return
     message: Label = _(
@@ -143,7 +141,7 @@ def free_to_marry(entry: Entry, facts: Facts) -> Iterator[Problem]:
 
 def _stands_against(other: Marriage, entry: Entry) -> bool:
     if other.whose == "both":
-        return not other.again and code_of(entry, "registration_type") != _AGAIN
+        return not other.again and code_of(entry, "registration_type") != AGAIN
     ended = _is_ended(entry)
     registered = date_of(entry, "registration_date")
     if registered and other.earliest and registered.latest < other.earliest:
@@ -154,6 +152,8 @@ def _stands_against(other: Marriage, entry: Entry) -> bool:
 
 
 def _is_ended(entry: Entry) -> bool:
-    if code_of(entry, "marriage_status") in _DIVORCED_OR_ANNULLED:
-        return True
-    return not is_blank(entry, "annulment_noted_on") or tells_of_an_end(text_of(entry, "remarks"))
+    return marriage_ended(
+        status=code_of(entry, "marriage_status"),
+        annulled=is_noted(entry.get("annulment_noted_on")),
+        margin=text_of(entry, "remarks"),
+    )

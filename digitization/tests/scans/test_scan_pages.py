@@ -172,7 +172,7 @@ def test_the_page_of_a_book_leads_to_its_pictures(cast: Any) -> None:
 
 def test_a_picture_of_another_book_is_taken_out_and_can_be_brought_back(scanned: Any) -> None:
     scan = Scan.objects.get(page="2")
-    assert "Đã bỏ ra" in post(scanned.lan, "take_out_scan", scan.key).content.decode()
+    assert "Đã gỡ khỏi sổ" in post(scanned.lan, "take_out_scan", scan.key).content.decode()
     assert pages.reckoning_of(scanned.book).scanned == 2
     assert not Scan.objects.ready().of_page(scanned.book, "2").exists()
     assert scan.key not in page_of(scanned.lan, scanned.book)
@@ -182,7 +182,7 @@ def test_a_picture_of_another_book_is_taken_out_and_can_be_brought_back(scanned:
     assert scan.key in put_away.content.decode() and str(scanned.lan) in put_away.content.decode()
     small = as_user(scanned.lan).get(serving.address_of(scan, "thumb"))
     assert b"".join(small.streaming_content).startswith(b"\xff\xd8")  # type: ignore[attr-defined]
-    with pytest.raises(receiving.NotTaken, match="bỏ ra"):
+    with pytest.raises(receiving.NotTaken, match="gỡ khỏi sổ"):
         data = keeping.original(scan).read_bytes()
         receiving.take_whole(book=scanned.book, by=scanned.lan, name="P2.jpg", chunks=[data])
     post(scanned.lan, "bring_back_scan", scan.key)
