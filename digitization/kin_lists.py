@@ -28,7 +28,7 @@ WHERE a.custodian_id = %(unit)s AND a.kind = ANY(%(births)s) AND b.kind = ANY(%(
   AND (a.id < b.id OR b.custodian_id <> a.custodian_id) AND a.id <> b.id
   AND (a.second_fold = b.second_fold AND a.second_fold <> ''
        OR a.subject_born_earliest = a.subject_born_latest AND (a.second_fold = '' OR b.second_fold = ''))
-ORDER BY a.number_year, a.number, a.id, b.id LIMIT {MOST + 1}
+ORDER BY greatest(a.id, b.id) DESC, least(a.id, b.id) DESC LIMIT {MOST + 1}
 """
 _UNMARKED = f"""
   a.subject_born_earliest = a.subject_born_latest
@@ -51,7 +51,10 @@ Pair = tuple[int, int]
 
 
 def births_twice(unit: int) -> list[Pair]:
-    """Return births that seem to be one, the unit's first; one more than ``MOST`` tells that there are more."""
+    """Return births that seem to be one, the unit's first, what was typed last on top.
+
+    One more than ``MOST`` tells that there are more.
+    """
     return _asked(_BIRTHS_TWICE, unit)
 
 
