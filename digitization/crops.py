@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from digitization.models import Book, Record, RecordScan, Scan, ScanState
-from digitization.models.scans import WHOLE
+from digitization.models.scans import WHOLE, labels_showing, tidy_label
 
 _FOUR = re.compile(r"([0-9]{1,5}),([0-9]{1,5}),([0-9]{1,5}),([0-9]{1,5})", re.ASCII)
 
@@ -69,7 +69,7 @@ def leaf_of(record: Record) -> Leaf:
     """Return the picture an entry was typed from, or at least its page."""
     seen = Q(scan__replaced_by=None, scan__state=ScanState.READY)
     link = RecordScan.objects.filter(seen, record=record).select_related("scan").first()
-    if link is None or link.scan.book_id != record.book_id:
+    if link is None or link.scan.book_id != record.book_id or not shows(link.scan, record):
         return Leaf(page=record.page_no, place=_place_of(record))
     box = Box.of(link)
     return Leaf(page=record.page_no, key=link.scan.key, box=box.text if box else "", place=_place_of(record))
@@ -83,19 +83,28 @@ def _place_of(record: Record) -> int:
     return above.filter(number_year=record.number_year, number__lt=record.number).count()
 
 
+def shows(scan: Scan, record: Record) -> bool:
+    """Tell whether a picture shows the page an entry stands on, as both are numbered now."""
+    return scan.page in labels_showing(tidy_label(record.page_no))
+
+
 def has_pictures(book: Book) -> bool:
     """Tell whether any page of a book can be looked at."""
     return Scan.objects.ready().filter(book=book).exists()
 
 
-def link(record: Record, key: str, box: Box | None) -> None:
-    """Keep which picture of its book an entry was typed from; a key of anything else is left out.
+def link(record: Record, picture: str, box: Box | None) -> None:
+    """Keep which picture of its page an entry was typed from; anything else is left out.
 
-    Without ``box`` a part shown before stays, as long as the picture is the same.
+    ``picture`` is "key" or "key/degrees", as it was turned when it was looked at: a part of it counts only while it
+    still is. Without ``box`` a part shown before stays, as long as the picture is the same.
     """
-    scan = Scan.objects.ready().filter(book=record.book_id, key=key).only("pk").first() if key else None
-    if scan is None:
+    key, _turned, degrees = picture.partition("/")
+    scan = Scan.objects.ready().filter(book=record.book_id, key=key).first() if key else None
+    if scan is None or not shows(scan, record):
         return
+    if degrees and degrees != str(scan.turned):
+        box = None
     said = {"left": box.left, "top": box.top, "width": box.width, "height": box.height} if box else {}
     if not said and RecordScan.objects.filter(record=record, ordinal=1, scan=scan).exists():
         return

@@ -85,7 +85,9 @@ def let_go(records: Iterable[Record]) -> None:
     raised = _raised_today(list(books.values()))
     for pk, rule, field in asked:
         if (pk, rule, field) not in raised:
-            Finding.objects.filter(record=pk, rule=rule, field=field, accepted_by__isnull=True).delete()
+            open_one = Finding.objects.filter(record=pk, rule=rule, field=field, accepted_by__isnull=True)
+            if not open_one.delete()[0]:
+                continue
             Record.objects.filter(pk=pk).update(open_warnings=F("open_warnings") - 1)
             doubted[pk].open_warnings -= 1
 

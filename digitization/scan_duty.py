@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civreg.lib import clock
 from communes.models import Unit, User
+from digitization.crops import shows
 from digitization.models import BookPage, PageState, Record, RecordScan, Scan, ScanDuty
 from digitization.models.scans import labels_showing, tidy_label
 from digitization.verbs import NotAllowedNow, keepable, once
@@ -61,7 +62,10 @@ def without_a_needed_scan(records: Iterable[Record]) -> set[int]:
     said = BookPage.objects.filter(book__in=books, state__in=_NO_PICTURE_OF)
     seen |= set(said.values_list("book_id", "label"))
     links = RecordScan.objects.filter(record__in=asked, scan__in=Scan.objects.ready())
-    typed_from = set(links.values_list("record_id", flat=True))
+    page_of = {record.pk: record for record in asked}
+    typed_from = {
+        one.record_id for one in links.select_related("scan") if shows(one.scan, page_of[one.record_id])
+    }
     return {record.pk for record in asked if record.pk not in typed_from and not _is_seen(record, seen)}
 
 

@@ -99,7 +99,10 @@ def checked(other: Record, reason: str, words: str) -> SaidApart:
 
 def write_for(record: Record, said: Iterable[SaidApart], *, by: User) -> None:
     """Write down what was said while an entry was typed, in the transaction that saves it."""
-    for one in said:
+    told = list(said)
+    # The other entries lose a question, maybe while somebody answers it.
+    list(Record.objects.select_for_update().filter(pk__in=[one.other.pk for one in told]).order_by("pk"))
+    for one in told:
         if not _holding(record, one.other).exists():
             _write(by, *_in_order(record, one.other), one)
 

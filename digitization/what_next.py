@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from civreg.lib import clock
 from communes.models import User
@@ -54,7 +54,8 @@ def holding(
     """Return the one of ``ranges`` in which a number of a year, or a page, lies."""
     on_page = plain_page(page)
     for one in ranges:
-        place = (number if one.year == year else None) if one.by_numbers else on_page
+        # Of a number whose year cannot be read, nobody can say that it is another one.
+        place = (number if year in (None, one.year) else None) if one.by_numbers else on_page
         if place is not None and one.first <= place <= one.last:
             return one
     return None
@@ -130,7 +131,7 @@ def _left_of_pages(one: WorkRange, book: Book, stopped: Record | None) -> Next |
     at = plain_page(stopped.page_no) if stopped else None
     start = at if at is not None and one.first <= at <= one.last else one.first
     for page in (*range(start, one.last + 1), *range(one.first, start)):
-        if typed.get(page, 0) < book.per_page and str(page) not in nothing_there:
+        if typed.get(page, 0) < max(book.per_page, 1) and str(page) not in nothing_there:
             return Next(number=_number_on(book, page), page=str(page), within=one)
     return None
 
@@ -148,7 +149,8 @@ def _behind_the_last(book: Book, others: Sequence[WorkRange], *, paged: bool = T
     number = next_numbers([book])[book.pk]
     if others:
         year = latest_year(book)
-        number = next(_free_from(book, year, number, others))
+        typed = Record.objects.counting().filter(book=book, number_year=year).aggregate(highest=Max("number"))
+        number = next(_free_from(book, year, (typed["highest"] or number - 1) + 1, others))
         return Next(number=number, page=_page_of(book, year, number, None))
     return Next(number=number, page=_page_of_the_last(book) if paged else "")
 
@@ -182,6 +184,10 @@ SELECT number FROM digitization_record
 WHERE place_id = %(place)s AND kind = %(kind)s AND series = %(series)s AND number_year = %(year)s
   AND number BETWEEN %(first)s AND %(last)s AND suffix = '' AND NOT (standing IN %(free)s)
 UNION
+SELECT number FROM digitization_record
+WHERE book_id = %(book)s AND number_year IS NULL
+  AND number BETWEEN %(first)s AND %(last)s AND suffix = '' AND NOT (standing IN %(free)s)
+UNION
 SELECT number FROM digitization_absentnumber
 WHERE place_id = %(place)s AND kind = %(kind)s AND series = %(series)s AND number_year = %(year)s
   AND number BETWEEN %(first)s AND %(last)s AND withdrawn_at IS NULL
@@ -189,8 +195,12 @@ WHERE place_id = %(place)s AND kind = %(kind)s AND series = %(series)s AND numbe
 
 
 def _taken(book: Book, year: int | None, first: int, last: int = UNKNOWN_NUMBER) -> set[int]:
-    """Return the numbers of a year that are typed or stated absent; 12A does not take 12."""
+    """Return the numbers of a year that are typed or stated absent; 12A does not take 12.
+
+    A number of the book whose year cannot be read is taken, too: nobody is to type it a second time unasked.
+    """
     key: dict[str, Any] = {"place": book.place_id, "kind": book.kind, "series": book.series, "year": year}
+    key["book"] = book.pk
     with connection.cursor() as cursor:
         cursor.execute(_TAKEN, key | {"first": first, "last": last, "free": NUMBER_FREE})
         return {number for (number,) in cursor.fetchall()}
@@ -211,7 +221,7 @@ def _page_of_the_last(book: Book) -> str:
 def _page_behind(book: Book, page: str) -> str:
     if (at := plain_page(page)) is None:
         return ""
-    full = book.records.filter(page_no=page).count() >= book.per_page
+    full = book.records.filter(page_no=page).count() >= max(book.per_page, 1)
     return str(at + 1) if full else page
 
 
@@ -221,9 +231,13 @@ def _entries_by_page(book: Book) -> dict[int, int]:
 
 
 def _number_on(book: Book, page: int) -> int | None:
-    """Return the number that follows on a page; None where neither it nor the page before is begun."""
-    begun = Record.objects.counting().filter(book=book, page_no__in=[str(page - 1), str(page)])
-    last = begun.filter(number__isnull=False).order_by("-number_year", "-number").first()
+    """Return the number that follows on a page; None where it is not begun and the page before is not full."""
+    here, before = (Record.objects.counting().filter(book=book, page_no=str(at)) for at in (page, page - 1))
+    begun = here if here.exists() else before
+    if begun is before and before.count() < max(book.per_page, 1):
+        return None
+    certain = begun.filter(number__isnull=False, number_year__isnull=False)
+    last = certain.order_by("-number_year", "-number").first()
     if last is None or last.number is None:
         return None
     number = last.number + 1

@@ -97,7 +97,8 @@ def enter(
         record.save(force_insert=True)
         findings.add(record, found)
         histories.add([record], verb=verb, by=by)
-        telling_apart.write_for(record, apart, by=by)
+        if apart:
+            telling_apart.write_for(record, apart, by=by)
         made[record.pk] = record
         return record.pk
 
@@ -148,7 +149,10 @@ def correct(
         to_standing = changes.get("standing", current.standing)
         histories.add([current], verb=Verb.CORRECT, by=by, to_status=Status.ENTERED, to_standing=to_standing)
         telling_apart.end_where_changed(current, columns, by=by)
-        telling_apart.write_for(current, apart, by=by)
+        if apart:
+            # What is written down of the pair is written of the entry as it is now.
+            current.refresh_from_db()
+            telling_apart.write_for(current, apart, by=by)
         return current.pk
 
     body = {"record": record.pk, "version": version, "entry": entry} | _told(apart)

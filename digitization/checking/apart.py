@@ -122,6 +122,6 @@ def _repeats(request: OfficeRequest, record: Record, likeness: Likeness) -> froz
 def _back(request: OfficeRequest, record: Record) -> HttpResponse:
     """Go back to the list somebody came from, else to the entry's page."""
     back = request.POST.get("back", "")
-    if back and url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+    if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         return redirect(back)
     return redirect("digitization:record", record.pk)

@@ -121,6 +121,9 @@ def save(
         return Outcome(form=_again(posted, book, reading.entry, problems), refusal=refusal)
     used = Q(record=record) if record else Q(record=None, intent=posted.intent)
     Draft.objects.filter(used, owner=by).delete()
+    if record is None and saved.version > 1:
+        # The same form came again, late: what happened to the entry since then stands.
+        return Outcome(record=saved)
     link(saved, posted.picture, posted.part)
     if record is None:
         keep_place(by, saved)

@@ -14,6 +14,7 @@ from communes.models import Unit, User
 from digitization.models.book import Book
 
 _LABEL = re.compile(r"0*([0-9]{1,5})\s*([A-Za-z]?)")
+_LONGEST_NUMBER = 5
 # Two pages of the open book in one picture.
 _SPREAD = re.compile(r"0*([0-9]{1,5})\s*[-–]\s*0*([0-9]{1,5})")
 # Labels that are no number ("bìa") stand behind all numbers.
@@ -62,7 +63,7 @@ def sort_of(label: str) -> int:
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal()
+    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER
 
 
 class ScanState(models.TextChoices):

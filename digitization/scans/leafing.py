@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from communes.guards import OfficeRequest, role_required
 from digitization import access
-from digitization.crops import Box
+from digitization.crops import Box, shows
 from digitization.models import Book, BookPage, PageState, RecordScan, Scan
 from digitization.models.scans import WHOLE, pages_in, sort_of, tidy_label
 from digitization.scans.serving import address_of
@@ -58,15 +58,18 @@ def leaf(request: OfficeRequest, book_id: int) -> HttpResponse:
 
 def slots_of(book: Book, scan: Scan, label: str) -> Slots:
     """Return where the entries of a page stand: as on the page typed last, else its height in equal parts."""
+    per_page = max(book.per_page, 1)
     links = RecordScan.objects.filter(scan__book=book, top__isnull=False).exclude(scan=scan)
     half = _half(scan, label)
-    for _scan, group in groupby(links.order_by("-record_id")[:_LATELY], key=lambda link: link.scan_id):
-        boxes = tuple(sorted(box for one in group if (box := Box.of(one)) and _within(box, half)))
-        if len(boxes) >= book.per_page:
+    lately = links.select_related("scan", "record").order_by("-record_id")[:_LATELY]
+    for _scan, group in groupby(lately, key=lambda link: link.scan_id):
+        true = [one for one in group if shows(one.scan, one.record)]
+        boxes = tuple(sorted(box for one in true if (box := Box.of(one)) and _within(box, half)))
+        if len(boxes) >= per_page:
             return Slots(boxes, guessed=False)
     left, width = half
-    height = WHOLE // book.per_page
-    equal = tuple(Box(place * height, left, width, height) for place in range(book.per_page))
+    height = WHOLE // per_page
+    equal = tuple(Box(place * height, left, width, height) for place in range(per_page))
     return Slots(equal, guessed=True)
 
 
@@ -110,6 +113,7 @@ def _picture(scan: Scan) -> dict[str, Any]:
         "thumb": address_of(scan, "thumb") + made,
         "read": address_of(scan, "read") + made,
         "contrast": address_of(scan, "contrast") + made,
+        "made": scan.turned_as_served,
         "turn": reverse("digitization:turn_scan", args=[scan.key]),
         "turning": (scan.turned - scan.turned_as_served) % 360,
     }

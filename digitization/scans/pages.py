@@ -27,6 +27,10 @@ class NotSaid(ValueError):
     """What was typed names no pages; the text says what to type."""
 
 
+class Busy(Exception):
+    """The worker holds the picture at this moment; the text says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reckoning:
     """Pages of a book by what is known of them. ``expected`` is its page count, None where nobody has stated one."""
@@ -136,8 +140,13 @@ def bring_back(scan: Scan) -> bool:
 
 @transaction.atomic
 def turn(pk: int, degrees: int) -> None:
-    """Turn a picture clockwise: the worker makes anew what is served, and the parts of entries turn with it."""
-    scan = Scan.objects.select_for_update().get(pk=pk)
+    """Turn a picture clockwise: the worker makes anew what is served, and the parts of entries turn with it.
+
+    Raises Busy while the worker holds it.
+    """
+    scan = Scan.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=pk).first()
+    if scan is None:
+        raise Busy(_("The picture is being worked on. Try again in a moment."))
     scan.turned = (scan.turned + degrees) % 360
     scan.save(update_fields=["turned"])
     for link in RecordScan.objects.filter(scan=scan).select_for_update():

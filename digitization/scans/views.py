@@ -100,7 +100,13 @@ def turn(request: OfficeRequest, key: str) -> HttpResponse:
     scan = access.scan_to_send(request.rights, key)
     if request.POST.get("by") not in ("90", "180", "270"):
         return HttpResponseBadRequest()
-    pages.turn(scan.pk, int(request.POST["by"]))
+    try:
+        pages.turn(scan.pk, int(request.POST["by"]))
+    except pages.Busy as refusal:
+        if request.htmx:
+            return HttpResponse(status=409)
+        messages.error(request, str(refusal))
+        return _back(request, access.book_to_read(request.rights, scan.book_id))
     if request.htmx:
         return HttpResponse(status=204)
     messages.success(request, _("The picture is being turned."))

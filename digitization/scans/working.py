@@ -55,7 +55,8 @@ def work_on_one() -> bool:
 
 
 def _held(scans: ScanQuerySet) -> Scan | None:
-    locked = scans.order_by("pk").select_for_update(skip_locked=True, of=("self",))
+    # Not against entries that point to the picture: saving one never waits for a decoder.
+    locked = scans.order_by("pk").select_for_update(skip_locked=True, no_key=True, of=("self",))
     return locked.select_related("source").first()
 
 

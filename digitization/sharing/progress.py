@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from civreg.lib import clock
@@ -58,7 +58,14 @@ def _counted(ranges: QuerySet[WorkRange]) -> QuerySet[WorkRange]:
         "number__gte": OuterRef("first"),
         "number__lte": OuterRef("last"),
     }
-    typed = Record.objects.counting().filter(**key, suffix="").order_by().values("place")
+    # As in ``what_next``: a number of the book whose year cannot be read is typed, too.
+    of_no_year = Q(
+        book=OuterRef("book"),
+        number_year__isnull=True,
+        number__gte=OuterRef("first"),
+        number__lte=OuterRef("last"),
+    )
+    typed = Record.objects.counting().filter(Q(**key) | of_no_year, suffix="").order_by().values("place")
     typed_after_all = Record.objects.counting().filter(
         **{name: OuterRef(name) for name in ("place", "kind", "series", "number_year", "number")}, suffix=""
     )

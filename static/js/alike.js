@@ -9,7 +9,8 @@
   let shown = "";
 
   const show = (part) => {
-    if (part !== shown) place.innerHTML = shown = part;
+    // Who is giving a reason there keeps what they typed.
+    if (part !== shown && !place.contains(document.activeElement)) place.innerHTML = shown = part;
   };
   const ask = async () => {
     const number = asked += 1;

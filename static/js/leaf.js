@@ -36,11 +36,13 @@
   let box = null;
   let guessed = false;
   let slow = false;
+  let seen = "";
+  let hiddenMeanwhile = null;
   let lost = null;
   const leaves = new Map();
   const pictures = new Map();
 
-  const tidy = (text) => text.trim().replace(/^0+(?=\d)/, "").toUpperCase();
+  const tidy = (text) => text.trim().replace(/^0+(?=\d)/, "").replace(/^(\d+)\s*[a-z]$/i, (label) => label.replace(/\s/g, "").toUpperCase());
   const typedPage = () => (form && form.elements.page_no ? tidy(form.elements.page_no.value) : tidy(leaf.dataset.page));
   const current = () => (told ? told.pictures[at] : undefined);
 
@@ -66,7 +68,8 @@
     sheet.style.width = `${(look.whole ? Math.min(1, fits) : look.size) * 100}%`;
   };
 
-  const put = (image) => {
+  const put = (image, key = "") => {
+    seen = key;
     const old = sheet.querySelector("img");
     if (old !== image) {
       if (old) old.remove();
@@ -94,6 +97,8 @@
       if (current() === picture) {
         pictures.delete(image.getAttribute("src"));
         lost = { label: told.page, key: picture.key };
+        seen = "";
+        keep();
         speak(words("lost"));
       }
       return;
@@ -101,7 +106,7 @@
     slow = performance.now() - began > SLOW_MS;
     if (current() !== picture || image !== loaded(look.ink ? picture.contrast : picture.read)) return;
     speak("");
-    put(image);
+    put(image, picture.key);
     ahead();
   };
 
@@ -128,6 +133,11 @@
 
   const open = async (label, { key = "", part = "" } = {}) => {
     const mine = asked += 1;
+    seen = "";
+    keep();
+    // Nobody looks at what is hidden: it is neither fetched nor kept with an entry.
+    hiddenMeanwhile = look.hidden ? { label, key, part } : null;
+    if (look.hidden) return;
     let page = null;
     try { page = await fetched(label); } catch { /* said below */ }
     if (mine !== asked) return;
@@ -169,15 +179,16 @@
     slot = Math.min(own ? Number(leaf.dataset.place) : told.typed, Math.max(slots.length - 1, 0));
     // An entry that stands already has no place on other pages.
     box = parsed(part) || (own || leaf.dataset.place === "" ? slots[slot] : null) || null;
-    guessed = !part && told.guessed !== false;
+    const surplus = leaf.dataset.place === "" && told.typed >= slots.length;
+    guessed = !part && (told.guessed !== false || leaf.dataset.place !== "" || surplus);
   };
 
   // The entry takes its place in the picture along only if somebody showed it, on this page or on one before.
   const keep = () => {
     if (!kept()) return;
     const picture = told && current();
-    const right = picture && typedPage() === told.page;
-    form.elements.picture.value = right ? picture.key : "";
+    const right = picture && seen === picture.key && !look.hidden && typedPage() === told.page;
+    form.elements.picture.value = right ? `${picture.key}/${picture.made}` : "";
     form.elements.part.value = right && box && look.ruler && !guessed && !picture.turning ? [box.left, box.top, box.width, box.height].map(Math.round).join(",") : "";
   };
 
@@ -265,7 +276,7 @@
     ink: () => { look.ink = !look.ink; laid(); draw(); },
     ruler: () => { look.ruler = !look.ruler; laid(); },
     above: () => { look.above = !look.above; laid(); },
-    hide: () => { look.hidden = true; laid(); show.focus(); },
+    hide: () => { look.hidden = true; laid(); keep(); show.focus(); },
     turn,
   };
   leaf.addEventListener("click", (event) => {
@@ -275,7 +286,12 @@
     if (more) more.open = false;
     acts[pressed.dataset.do]();
   });
-  show.addEventListener("click", () => { look.hidden = false; laid(); stage.focus(); });
+  show.addEventListener("click", () => {
+    look.hidden = false;
+    laid();
+    stage.focus();
+    if (hiddenMeanwhile) open(hiddenMeanwhile.label, hiddenMeanwhile);
+  });
 
   document.addEventListener("keydown", (event) => {
     // An input method writes Vietnamese letters with these keys: they are its own.
@@ -369,11 +385,14 @@
     });
     form.addEventListener("input", (event) => { if (event.target.name === "page_no") keep(); });
     form.addEventListener("begun", () => {
+      // What was kept was the place of the entry before.
+      keep();
       if (!told) return;
       const slots = (told.slots || []).map(parsed);
       leaves.delete(told.page);
       if (typedPage() && typedPage() !== told.page) { open(typedPage()); return; }
       slot += 1;
+      guessed = guessed || slot >= slots.length && !told.guessed;
       // What was shown for the entry before is the measure of the next, unless the page's places are known.
       if (guessed || !slots.length) box = slots[Math.min(slot, slots.length - 1)] || box;
       else if (told.guessed) box = { ...box, top: Math.min(box.top + box.height, WHOLE - box.height) };

@@ -222,13 +222,61 @@ def test_a_book_without_pictures_has_the_desk_as_it_was(cast: Any, client: Clien
 @pytest.mark.django_db
 def test_a_unit_that_has_to_scan_takes_the_open_book_and_the_picture_typed_from(cast: Any) -> None:
     scan_duty.decide(by=cast.thu, unit=cast.soc_dang, required=True, reason="Đã đủ máy quét", intent=uuid4())
-    open_book, other = picture_of(cast, "2-3", 1, (600, 420)), picture_of(cast, "9", 2)
+    open_book, unconfirmed = picture_of(cast, "2-3", 1, (600, 420)), picture_of(cast, "4", 2)
+    Scan.objects.filter(pk=unconfirmed.pk).update(confirmed=False)
     first, second, third = (typed(cast, number, page) for number, page in ((7, "3"), (8, "4"), (9, "5")))
-    link(second, other.key, UPPER)
+    assert scan_duty.without_a_needed_scan([first, second, third]) == {second.pk, third.pk}
+    link(second, unconfirmed.key, UPPER)
     assert scan_duty.without_a_needed_scan([first, second, third]) == {third.pk}
-    pages.take_out(other, by=cast.lan)
+    pages.take_out(unconfirmed, by=cast.lan)
     pages.take_out(open_book, by=cast.lan)
     assert scan_duty.without_a_needed_scan([first, second]) == {first.pk, second.pk}
+
+
+@pytest.mark.django_db
+def test_a_picture_of_another_page_is_not_what_an_entry_was_typed_from(cast: Any) -> None:
+    scan = picture_of(cast, "3", 1)
+    elsewhere = typed(cast, 7, "4", picture=scan.key, part=UPPER.text)
+    assert leaf_of(elsewhere).key == ""
+    record = typed(cast, 8, "3", picture=scan.key, part=UPPER.text)
+    assert leaf_of(record).key == scan.key
+    # The page was wrong, and is corrected: the picture shows another one now.
+    Record.objects.filter(pk=record.pk).update(page_no="5")
+    record.refresh_from_db()
+    assert (leaf_of(record).page, leaf_of(record).key) == ("5", "")
+    picture_of(cast, "6", 2)
+    assert leaf(cast.lan, cast.book, "6")["guessed"]
+
+
+@pytest.mark.django_db
+def test_a_part_shown_before_somebody_turned_the_picture_is_left_out(cast: Any) -> None:
+    scan, record = picture_of(cast, "3", 1), typed(cast, 7, "3")
+    pages.turn(scan.pk, 90)
+    link(record, f"{scan.key}/0", UPPER)
+    assert (leaf_of(record).key, leaf_of(record).box) == (scan.key, "")
+    link(record, f"{scan.key}/90", UPPER)
+    assert leaf_of(record).box == UPPER.text
+
+
+@pytest.mark.django_db
+def test_the_same_form_sent_late_changes_no_picture(cast: Any) -> None:
+    scan, better = picture_of(cast, "3", 1), picture_of(cast, "3", 2)
+    form = write(BY_CODE[cast.book.kind], make_entry(cast.book, 7)) | {"page_no": "3", "intent": str(uuid4())}
+    address, lan = reverse("digitization:enter", args=[cast.book.pk]), as_user(cast.lan)
+    sent = form | {"picture": scan.key, "part": UPPER.text}
+    assert lan.post(address, sent, headers=BEHIND_THE_PAGE).status_code == 200
+    record = Record.objects.get()
+    Record.objects.filter(pk=record.pk).update(remarks="Đã xem lại")
+    link(record, better.key, LOWER)
+    assert lan.post(address, sent, headers=BEHIND_THE_PAGE).status_code == 200
+    assert (leaf_of(record).key, leaf_of(record).box) == (better.key, LOWER.text)
+
+
+@pytest.mark.django_db
+def test_a_book_with_no_entries_a_page_is_shown_all_the_same(cast: Any) -> None:
+    picture_of(cast, "3", 1)
+    type(cast.book).objects.filter(pk=cast.book.pk).update(per_page=0)
+    assert leaf(cast.lan, cast.book, "3")["slots"] == [f"0,0,{WHOLE},{WHOLE}"]
 
 
 # -- turning --------------------------------------------------------------------------------------------
@@ -246,7 +294,7 @@ def test_a_page_lying_on_its_side_is_turned_for_everybody(cast: Any) -> None:
         book=cast.book, by=cast.lan, name="a.jpg", chunks=[jpeg(picture=picture)], page="3"
     )
     working.work_on_one()
-    record = make_record(cast.book, cast.lan)
+    record = make_record(cast.book, cast.lan, page_no="3")
     link(record, scan.key, Box(0, 0, WHOLE, 2000))
     original = keeping.original(scan).read_bytes()
     address = reverse("digitization:turn_scan", args=[scan.key])
@@ -269,7 +317,7 @@ def test_a_page_lying_on_its_side_is_turned_for_everybody(cast: Any) -> None:
 
 @pytest.mark.django_db
 def test_a_page_that_cannot_be_turned_stays_as_it_is(cast: Any) -> None:
-    scan, record = picture_of(cast, "3", 1), make_record(cast.book, cast.lan)
+    scan, record = picture_of(cast, "3", 1), make_record(cast.book, cast.lan, page_no="3")
     link(record, scan.key, UPPER)
     keeping.original(scan).unlink()
     pages.turn(scan.pk, 90)
