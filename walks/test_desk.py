@@ -35,6 +35,9 @@ def no_draft_left(officer: Person, someone: Someone) -> Iterator[None]:
     """Throw away what a walk left half typed: the shelf of the next walk shows drafts, too."""
     yield
     for person in (officer, someone("officer2.hop-nhat")):
+        # Leaving the desk sends the last words behind the page: they may arrive after the next page was asked for.
+        person.goes_to("/so/")
+        person.page.wait_for_timeout(400)
         person.goes_to("/so/")
         while (drafts := person.page.locator("form[action^='/nhap-do/'] button")).count():
             with person.page.expect_navigation():

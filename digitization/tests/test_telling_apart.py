@@ -263,7 +263,9 @@ def test_a_death_is_listed_for_who_keeps_the_birth_and_who_keeps_the_death(cast:
 
 
 def test_an_unknown_list_or_unit_shows_the_first(cast: Any) -> None:
-    assert "Đơn vị không có khai sinh nào nghi nhập hai lần" in listed(cast.lan, "???", **{"don-vi": "hop-nhat"})
+    assert "Đơn vị không có khai sinh nào nghi nhập hai lần" in listed(
+        cast.lan, "???", **{"don-vi": "hop-nhat"}
+    )
 
 
 @pytest.mark.parametrize("part", ["trung", "khai-tu", "khac-nhau", "gia-tri"])
