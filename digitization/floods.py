@@ -7,6 +7,7 @@ ones ("không", "-"). Left out is the date of registration: offices do register 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable
 from datetime import timedelta
@@ -14,7 +15,7 @@ from functools import cache, reduce
 from operator import or_
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,8 @@ from digitization.record_types.checks.given import is_filler
 from digitization.record_types.contract import Input, Problem
 from digitization.record_types.entries import full_label, said
 from digitization.rules.books import B06
+
+logger = logging.getLogger(__name__)
 
 # A tenth of a small book is one family.
 FEWEST, SHARE = 5, 0.05
@@ -68,7 +71,12 @@ def look(seconds: float = _SECONDS_AT_ONCE) -> int:
     """Look through books that are due, longest ago first, until the time is used up; returns through how many."""
     done, until = 0, time.monotonic() + seconds
     for book, kind, mark in _due():
-        look_through(book, kind, mark)
+        try:
+            look_through(book, kind, mark)
+        except DatabaseError:
+            # A book that takes too long waits for its next turn: it must not keep the others from theirs.
+            logger.exception("a book could not be looked through", extra={"book": book})
+            _put_off(book, mark)
         done += 1
         if time.monotonic() >= until:
             break
@@ -83,6 +91,10 @@ def look_through(book: int, kind: str, mark: str = "") -> None:
         BookLook.objects.update_or_create(book_id=book, defaults={"mark": mark, "at": clock.now()})
         BookFlood.objects.filter(book=book).delete()
         BookFlood.objects.bulk_create(found)
+
+
+def _put_off(book: int, mark: str) -> None:
+    BookLook.objects.update_or_create(book_id=book, defaults={"mark": mark, "at": clock.now()})
 
 
 def _due() -> list[tuple[Any, ...]]:

@@ -6,12 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
 from communes.models import User
 from digitization import floods, workflow
-from digitization.models import Book, BookFlood
+from digitization.models import Book, BookFlood, BookLook
 from digitization.tasks import look_for_floods
 from digitization.tests.making import make_book, make_entry, make_record
 from digitization.tests.record_types.judging import day
@@ -113,7 +114,7 @@ def test_leader_and_justice_read_it_where_they_look_at_a_book(cast: Any, flooded
         page = as_user(person).get(reverse("digitization:book", args=[flooded.pk])).content.decode()
         assert "“19/11/1970” có ở 6 trong 6 trường hợp" in page
         books = as_user(person).get(reverse("digitization:books"), {"don-vi": "soc-dang"}).content.decode()
-        assert "Giá trị lặp nhiều" in books
+        assert "Giá trị lặp quá nhiều" in books
         listed = as_user(person).get(
             reverse("digitization:cross_checks"), {"muc": "gia-tri", "don-vi": "soc-dang"}
         )
@@ -139,3 +140,22 @@ def test_the_entries_that_have_the_value_are_one_list(cast: Any, flooded: Book) 
 def test_a_second_copy_or_an_empty_book_is_no_trouble(cast: Any) -> None:
     make_book(cast.soc_dang)
     assert floods.look() == 0
+
+
+def test_a_book_that_takes_too_long_keeps_no_other_from_its_turn(
+    cast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, quick = make_book(cast.soc_dang, year=1998), make_book(cast.soc_dang, series="B")
+    for book in (slow, quick):
+        fill(cast, book, 10)
+    through: list[int] = []
+
+    def look_through(book: int, kind: str, mark: str = "") -> None:
+        if book == slow.pk:
+            raise OperationalError
+        through.append(book)
+
+    monkeypatch.setattr(floods, "look_through", look_through)
+    for _round in range(3):
+        floods.look(60)
+    assert quick.pk in through and BookLook.objects.filter(book=slow).exists()
