@@ -8,9 +8,9 @@
   let asked = 0;
   let shown = "";
 
-  const show = (part) => {
+  const show = (part, { anyway = false } = {}) => {
     // Who is giving a reason there keeps what they typed.
-    if (part !== shown && !place.contains(document.activeElement)) place.innerHTML = shown = part;
+    if (part !== shown && (anyway || !place.contains(document.activeElement))) place.innerHTML = shown = part;
   };
   const ask = async () => {
     const number = asked += 1;
@@ -27,6 +27,6 @@
   form.addEventListener("begun", () => {
     clearTimeout(waiting);
     asked += 1;
-    show("");
+    show("", { anyway: true });
   });
 })();
