@@ -206,6 +206,11 @@ def may_tell_apart(rights: Rights, user: User, record: Record) -> bool:
     return may_correct(rights, user, record) or justice_over(rights, record.custodian)
 
 
+def may_tell_pair_apart(rights: Rights, user: User, one: Record, other: Record) -> bool:
+    """Tell whether the person may say of two entries they see that they are two: who may of either."""
+    return may_tell_apart(rights, user, one) or may_tell_apart(rights, user, other)
+
+
 def may_tell_apart_in(rights: Rights, unit: Unit) -> bool:
     """Tell whether the person may say so of every entry the unit keeps."""
     return unit.pk in rights.own_units(Role.OFFICER) or justice_over(rights, unit)

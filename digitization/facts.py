@@ -16,12 +16,6 @@ from digitization.record_types.places import NamedUnit, Places
 from digitization.surroundings import Placed, others_of
 
 
-def facts_of(books: Iterable[Book]) -> dict[int, Facts]:
-    """Return what holds for every entry of each book, by the book's id; nothing of the entries around one."""
-    listed = list(books)
-    return {book.pk: facts for book, facts in zip(listed, _facts_in_order(listed), strict=True)}
-
-
 def facts_for(
     book: Book, columns: Mapping[str, Any], *, record: int = 0, apart: frozenset[int] = frozenset()
 ) -> Facts:
@@ -33,14 +27,15 @@ def facts_among(placed: Sequence[Placed]) -> list[Facts]:
     """Return the facts for each entry of a set, the entries around it included, in their order."""
     books = {id(one.book): one.book for one in placed}
     # New books of a sheet have no id yet: they are known by themselves.
-    of_books = dict(zip(books, _facts_in_order(books.values()), strict=True))
+    of_books = dict(zip(books, facts_of_books(books.values()), strict=True))
     return [
         of_books[id(one.book)] if others is NOBODY else replace(of_books[id(one.book)], others=others)
         for one, others in zip(placed, others_of(placed), strict=True)
     ]
 
 
-def _facts_in_order(books: Iterable[Book]) -> list[Facts]:
+def facts_of_books(books: Iterable[Book]) -> list[Facts]:
+    """Return what holds for every entry of each book, in their order; nothing of the entries around one."""
     today, places = clock.today(), _places()
     return [
         Facts(

@@ -15,11 +15,12 @@ from functools import cache, reduce
 from operator import or_
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from civreg.lib import clock
+from civreg.lib.statements import rows_of
 from digitization.entry_rows import HEAD_TEXTS
 from digitization.models import BookFlood, BookLook
 from digitization.models.states import NUMBER_FREE
@@ -99,18 +100,13 @@ def _put_off(book: int, mark: str) -> None:
 
 def _due() -> list[tuple[Any, ...]]:
     asked: dict[str, Any] = {"before": clock.now() - _LOOK_AGAIN, "most": _BOOKS_AT_ONCE}
-    with connection.cursor() as cursor:
-        cursor.execute(_DUE, asked)
-        return list(cursor.fetchall())
+    return rows_of(_DUE, asked)
 
 
 def _found(book: int, kind: str) -> Iterable[dict[str, Any]]:
     dates, numbers = _fields_of(kind)
     asked: dict[str, Any] = {"book": book, "dates": list(dates), "fewest": FEWEST, "share": SHARE}
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, asked)
-        rows = cursor.fetchall()
-    for field, value, n, whole in rows:
+    for field, value, n, whole in rows_of(_FIND, asked):
         if field in dates or field in numbers or is_filler(value):
             yield {"field": field, "value": value, "n": n, "of": whole}
 

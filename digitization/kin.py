@@ -11,14 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
+from civreg.lib.statements import rows_of
 from digitization.record_types import codes_of
 from digitization.record_types.contract import LifeEvent
 from digitization.record_types.entries import code_of
 from digitization.record_types.others import AGAIN, Alike, Marriage, is_noted, marriage_ended, tells_of_death
 
 Columns = Mapping[str, Any]
+# What a unit, joined as u, belongs to: two entries are near each other within it.
+DISTRICT_OF_U = "CASE WHEN u.level = 'commune' THEN coalesce(u.parent_id, u.id) ELSE u.id END"
 # Born on one known day, or the other person of the entry has the same name too: else two names met by chance.
 # A question has only the branches its kinds need: most of what it costs for one entry is its planning.
 _OF_A_CHILD = """
@@ -53,7 +54,7 @@ _OF_A_WIFE = """
     LIMIT {most}) AS r"""
 _FIND = """
 WITH wanted AS (
-  SELECT w.*, CASE WHEN u.level = 'commune' THEN coalesce(u.parent_id, u.id) ELSE u.id END AS district
+  SELECT w.*, {district} AS district
   FROM unnest(%(at)s::int[], %(kind)s::text[], %(custodian)s::bigint[], %(record)s::bigint[],
       %(name)s::text[], %(first)s::date[], %(last)s::date[],
       %(second)s::text[], %(second_first)s::date[], %(second_last)s::date[])
@@ -66,10 +67,7 @@ SELECT f.at, f.part, f.id, f.custodian_id = f.custodian, f.reg_earliest, f.reg_l
     f.content -> 'registration_type' ->> 'code'
 FROM ({branches}) AS f
 JOIN communes_unit AS u ON u.id = f.custodian_id
-WHERE f.district = CASE WHEN u.level = 'commune' THEN coalesce(u.parent_id, u.id) ELSE u.id END
-  AND NOT EXISTS (SELECT FROM digitization_toldapart AS t
-                  WHERE t.ended_at IS NULL
-                    AND t.first_id = least(f.id, f.record) AND t.second_id = greatest(f.id, f.record))
+WHERE f.district = {district} AND {untold}
 ORDER BY f.at, f.id
 """
 _FOUND = (
@@ -81,6 +79,14 @@ _MOST = 20
 BIRTHS, MARRIAGES, DEATHS = (
     codes_of(event) for event in (LifeEvent.BIRTH, LifeEvent.MARRIAGE, LifeEvent.DEATH)
 )
+
+
+def not_told_apart(one: str, other: str) -> str:
+    """Return the condition that nobody said of two entries that they are two; ``one`` and ``other`` are their ids."""
+    return (
+        "NOT EXISTS (SELECT FROM digitization_toldapart AS t WHERE t.ended_at IS NULL "
+        f"AND t.first_id = least({one}, {other}) AND t.second_id = greatest({one}, {other}))"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +121,9 @@ def kin_of(entries: Sequence[tuple[Columns, int]]) -> dict[int, Kin]:
     if not wanted:
         return {}
     found: dict[int, list[tuple[str, Alike]]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(columns["kind"] for _at, columns, _record in wanted), _asked(wanted))
-        for row in cursor.fetchall():
-            found[row[0]] += _read(*row[1:])
+    statement = _statement(columns["kind"] for _at, columns, _record in wanted)
+    for row in rows_of(statement, _asked(wanted)):
+        found[row[0]] += _read(*row[1:])
     for at, part, other in _among_themselves([(at, columns) for at, columns, record in wanted if not record]):
         found[at].append((part, other))
     return {at: _sorted_out(parts) for at, parts in found.items()}
@@ -130,6 +135,7 @@ def _statement(kinds: Iterable[str]) -> str:
         (_OF_A_CHILD,) if False in marry else ()
     )
     whole = _FIND.replace("{branches}", " UNION ALL ".join(branches)).replace("{found}", _FOUND)
+    whole = whole.replace("{district}", DISTRICT_OF_U).replace("{untold}", not_told_apart("f.id", "f.record"))
     return whole.replace("{counts}", _COUNTS).replace("{most}", str(_MOST))
 
 

@@ -6,21 +6,18 @@ The index by person leads from each entry of the unit to those of the district.
 
 from __future__ import annotations
 
-from django.db import connection
-
-from digitization.kin import BIRTHS, DEATHS
+from civreg.lib.statements import rows_of
+from digitization.kin import BIRTHS, DEATHS, DISTRICT_OF_U, not_told_apart
 from digitization.record_types.others import WORDS_OF_DEATH
 
 MOST = 100
-_DISTRICT = "CASE WHEN {0}.level = 'commune' THEN coalesce({0}.parent_id, {0}.id) ELSE {0}.id END"
 _SAME_PERSON = f"""
   b.subject_fold <> '' AND b.subject_fold = a.subject_fold
   AND b.subject_born_earliest = a.subject_born_earliest AND b.subject_born_latest = a.subject_born_latest
   AND a.standing NOT IN ('duplicate', 'withdrawn') AND b.standing NOT IN ('duplicate', 'withdrawn')
-  AND NOT EXISTS (SELECT FROM digitization_toldapart AS t WHERE t.ended_at IS NULL
-                  AND t.first_id = least(a.id, b.id) AND t.second_id = greatest(a.id, b.id))
-  AND (SELECT {_DISTRICT.format("u")} FROM communes_unit AS u WHERE u.id = a.custodian_id)
-    = (SELECT {_DISTRICT.format("u")} FROM communes_unit AS u WHERE u.id = b.custodian_id)
+  AND {not_told_apart("a.id", "b.id")}
+  AND (SELECT {DISTRICT_OF_U} FROM communes_unit AS u WHERE u.id = a.custodian_id)
+    = (SELECT {DISTRICT_OF_U} FROM communes_unit AS u WHERE u.id = b.custodian_id)
 """
 _BIRTHS_TWICE = f"""
 SELECT a.id, b.id FROM digitization_record AS a JOIN digitization_record AS b ON {_SAME_PERSON}
@@ -65,6 +62,5 @@ def deaths_unmarked(unit: int) -> list[Pair]:
 
 def _asked(statement: str, unit: int) -> list[Pair]:
     noted = "|".join(WORDS_OF_DEATH)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"unit": unit, "births": BIRTHS, "deaths": DEATHS, "noted": noted})
-        return list(cursor.fetchall())
+    asked = {"unit": unit, "births": BIRTHS, "deaths": DEATHS, "noted": noted}
+    return [(one, other) for one, other in rows_of(statement, asked)]

@@ -7,6 +7,7 @@ Numbers and pages are given to people who type for the unit that keeps the book;
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -73,7 +74,8 @@ def give(
 ) -> WorkRange:
     """Give a person numbers of a year, or pages, of a book to type until the day ``until``, which is the last one.
 
-    Raises Clash where somebody has some of them, NotAllowedNow for what nobody can mean.
+    Raises Clash where somebody has some of them, OtherMeasure where the book is shared out by the other measure,
+    NotAllowedNow for what nobody can mean, and IntentReused.
     """
     words = keepable(note, limit=_LONGEST_NOTE)
     today = clock.today()
@@ -86,31 +88,15 @@ def give(
             raise NotAllowedNow(_("This person does not type for the unit that keeps the book."))
         _free_what_was_left(book, by, today)
         _refuse_overlap(book, measure, year, first, last)
-        return WorkRange.objects.create(
-            book=book,
-            person=person,
-            measure=measure,
-            year=year,
-            first=first,
-            last=last,
-            until=until,
-            note=words,
-            given_by=by,
-            given_at=clock.now(),
-        ).pk
+        given = WorkRange(book=book, person=person, **terms, given_by=by, given_at=clock.now())
+        given.save(force_insert=True)
+        return given.pk
 
-    body = {
-        "book": book.pk,
-        "person": person.pk,
-        "measure": measure,
-        "year": year,
-        "first": first,
-        "last": last,
-    }
+    span = {"measure": measure, "year": year, "first": first, "last": last}
+    terms: dict[str, Any] = {**span, "until": until, "note": words}
+    body = {"book": book.pk, "person": person.pk, **terms}
     try:
-        given = once(
-            act, by=by, verb="give_range", intent=intent, body={**body, "until": until, "note": words}
-        )
+        given = once(act, by=by, verb="give_range", intent=intent, body=body)
     except IntegrityError as error:
         if violated(error) not in _CLASHES:
             raise

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
+from civreg.lib.statements import rows_of
 from civreg.lib.vietnamese import fold
 from digitization.kin import kin_of
 from digitization.models import Book
@@ -105,7 +104,7 @@ def _beside(
     if not wanted:
         return {}
     sides: dict[tuple[int, bool], _Numbered] = {}
-    for at, behind, *other in _asked(_BESIDE, _columns_of(wanted)):
+    for at, behind, *other in rows_of(_BESIDE, _columns_of(wanted)):
         sides[at, behind] = tuple(other)
     rows = _rows_in_order(fresh)
     return {at: _nearest(one, sides.get((at, False)), sides.get((at, True)), rows) for at, one in wanted}
@@ -177,7 +176,7 @@ def _signers(placed: Sequence[Placed], fresh: Sequence[Placed]) -> dict[Window, 
         "rule": C22.id,
     }
     known: dict[Window, dict[str, str]] = defaultdict(dict)
-    for unit, place, year, name in _asked(_SIGNERS, asked):
+    for unit, place, year, name in rows_of(_SIGNERS, asked):
         known[unit, place, year][fold(name)] = name
     for window, name in _signed_more_than_once(fresh):
         known[window].setdefault(fold(name), name)
@@ -225,7 +224,7 @@ def _pages(placed: Sequence[Placed], fresh: Sequence[Placed]) -> dict[int, tuple
         return {}
     held: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
     if books := list({one.book.pk for _at, one in wanted if one.book.pk}):
-        for book, page, number, record in _asked(_PAGES, {"book": books}):
+        for book, page, number, record in rows_of(_PAGES, {"book": books}):
             held[book, tidy_label(page)].append((number, record))
     for one in fresh if len(fresh) > 1 else ():
         if _alone_on_its_page(one):
@@ -247,9 +246,3 @@ def _alone_on_its_page(one: Placed) -> bool:
 def _page_of(one: Placed) -> tuple[int, str]:
     # A book of a sheet that nobody has stored yet has no id.
     return one.book.pk or -id(one.book), tidy_label(one.columns["page_no"])
-
-
-def _asked(statement: str, asked: Mapping[str, Any]) -> Rows:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, asked)
-        return list(cursor.fetchall())

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Max
 
 from civreg.lib import clock
+from civreg.lib.statements import rows_of
 from communes.models import User
 from digitization.models import Book, BookPage, PageState, Record, WorkRange
 from digitization.models.record import UNKNOWN_NUMBER, year_or_last
 from digitization.models.states import NUMBER_FREE
 from digitization.numbering import next_numbers
+from digitization.runs import plain_page
 
 # Pages on which nothing is to be typed.
 _NOTHING_THERE = (PageState.BLANK, PageState.MISSING)
@@ -59,12 +60,6 @@ def holding(
         if place is not None and one.first <= place <= one.last:
             return one
     return None
-
-
-def plain_page(page: str) -> int | None:
-    """Return a page as a number; None where it is none, as "12–13" or a page with a letter."""
-    text = page.strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
 
 
 def first_place(
@@ -201,9 +196,9 @@ def _taken(book: Book, year: int | None, first: int, last: int = UNKNOWN_NUMBER)
     """
     key: dict[str, Any] = {"place": book.place_id, "kind": book.kind, "series": book.series, "year": year}
     key["book"] = book.pk
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKEN, key | {"first": first, "last": last, "free": NUMBER_FREE})
-        return {number for (number,) in cursor.fetchall()}
+    return {
+        number for (number,) in rows_of(_TAKEN, key | {"first": first, "last": last, "free": NUMBER_FREE})
+    }
 
 
 def _page_of(book: Book, year: int | None, number: int, near: Record | None) -> str:

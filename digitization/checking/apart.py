@@ -66,7 +66,7 @@ def tell(request: OfficeRequest, record_id: int) -> HttpResponse:
     """State that the entry and another one the person sees are two, and why."""
     record = access.record_to_read(request.rights, request.user, record_id)
     other = access.record_to_read(request.rights, request.user, whole(request.POST.get("other", "")))
-    if not any(access.may_tell_apart(request.rights, request.user, one) for one in (record, other)):
+    if not access.may_tell_pair_apart(request.rights, request.user, record, other):
         raise Http404
     try:
         telling_apart.tell_apart(
@@ -93,7 +93,7 @@ def take_back(request: OfficeRequest, statement_id: int) -> HttpResponse:
         access.record_to_read(request.rights, request.user, pk)
         for pk in (statement.first_id, statement.second_id)
     ]
-    if not any(access.may_tell_apart(request.rights, request.user, one) for one in pair):
+    if not access.may_tell_pair_apart(request.rights, request.user, *pair):
         raise Http404
     try:
         telling_apart.take_back(by=request.user, statement=statement, intent=intent_in(request.POST))

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from digitization.runs import Run, plain_page, runs_of
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -21,22 +23,6 @@ class Place:
     year: int | None
     number: int | None
     suffix: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Numbers or pages missing from ``first`` to ``last``."""
-
-    first: int
-    last: int
-
-    def __str__(self) -> str:
-        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
-
-    @property
-    def size(self) -> int:
-        """Return how many are missing."""
-        return self.last - self.first + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +37,10 @@ class Year:
     first: int
     last: int
     entries: int
-    gaps: tuple[Gap, ...]
+    gaps: tuple[Run, ...]
     doubled: tuple[tuple[str, int], ...]
     lettered: tuple[str, ...]
-    absent: tuple[Gap, ...] = ()
+    absent: tuple[Run, ...] = ()
 
     @property
     def missing(self) -> int:
@@ -72,7 +58,7 @@ class Pages:
     """The pages entries were typed from: counts by page, gaps between first and last, and what is no plain number."""
 
     counts: tuple[tuple[str, int], ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[Run, ...]
     last: int
     others: tuple[tuple[str, int], ...]
     unknown: int
@@ -114,7 +100,7 @@ def pages_of(places: Iterable[Place]) -> Pages:
     """Return the pages of the entries. A page is a plain number, or words such as "12–13" that stand apart."""
     counts = Counter(place.page.strip() for place in places)
     unknown = counts.pop("", 0)
-    plain = {page: n for page, n in counts.items() if page.isascii() and page.isdecimal() and len(page) < 7}
+    plain = {page: n for page, n in counts.items() if plain_page(page) is not None}
     numbers = sorted({int(page) for page in plain})
     others = sorted((page, n) for page, n in counts.items() if page not in plain)
     return Pages(
@@ -141,20 +127,11 @@ def _year(year: int | None, places: Sequence[Place], *, from_one: bool, absent: 
         gaps=_gaps(([0] if from_one else []) + sorted({*plain, *without}), upto=every[-1]),
         doubled=tuple((f"{number}{suffix}", n) for (number, suffix), n in sorted(counts.items()) if n > 1),
         lettered=tuple(f"{number}{suffix}" for number, suffix in sorted(counts) if suffix),
-        absent=_runs(without),
+        absent=runs_of(without),
     )
 
 
-def _runs(numbers: Sequence[int]) -> tuple[Gap, ...]:
-    """Return these numbers, which are sorted, as runs of neighbours."""
-    if not numbers:
-        return ()
-    breaks = [place for place in range(1, len(numbers)) if numbers[place] > numbers[place - 1] + 1]
-    ends = pairwise([0, *breaks, len(numbers)])
-    return tuple(Gap(numbers[begin], numbers[end - 1]) for begin, end in ends)
-
-
-def _gaps(numbers: Sequence[int], *, upto: int = 0) -> tuple[Gap, ...]:
+def _gaps(numbers: Sequence[int], *, upto: int = 0) -> tuple[Run, ...]:
     """Return what is missing between these numbers, which are sorted; and behind the last, up to ``upto``."""
     ends = [*numbers, upto + 1] if numbers and upto > numbers[-1] else list(numbers)
-    return tuple(Gap(before + 1, after - 1) for before, after in pairwise(ends) if after > before + 1)
+    return tuple(Run(before + 1, after - 1) for before, after in pairwise(ends) if after > before + 1)

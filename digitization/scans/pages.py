@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,6 +16,7 @@ from communes.models import User
 from digitization.crops import Box
 from digitization.models import Book, BookPage, PageState, RecordScan, Scan, ScanState
 from digitization.models.scans import pages_in, sort_of, tidy_label
+from digitization.runs import runs_of
 
 _RANGE = re.compile(r"([0-9]{1,5})\s*[-–]\s*([0-9]{1,5})")
 _MOST_AT_ONCE = 500
@@ -74,15 +74,16 @@ def reckoning_of(book: Book) -> Reckoning:
     turned_down = list(rows.filter(state=ScanState.REFUSED).order_by().values_list("page", flat=True))
     last = book.pages or max(known, default=0)
     missing = [number for number in range(1, last + 1) if number not in known]
+    beyond = sorted(number for number in known if book.pages and number > book.pages)
     return Reckoning(
         expected=book.pages,
         scanned=len(shown),
         # A page that is blank or damaged may have its picture, too: it counts once, as scanned.
         without=_by_state({label: state for label, state in said.items() if label not in shown}),
-        missing=tuple(_spans(missing)),
+        missing=tuple(map(str, runs_of(missing))),
         n_missing=len(missing),
         repeated=tuple(sorted((label for label, n in labels.items() if n > 1), key=sort_of)),
-        beyond=tuple(_spans(sorted(number for number in known if book.pages and number > book.pages))),
+        beyond=tuple(map(str, runs_of(beyond))),
         waiting=states[ScanState.WAITING],
         refused=len(turned_down),
         refused_pages=tuple(_named(turned_down)),
@@ -209,12 +210,5 @@ def _by_state(said: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
 def _named(labels: Iterable[str]) -> Iterable[str]:
     """Yield the labels of pages, numbers first and those that follow each other as one; blank labels are left out."""
     known = sorted({label for label in labels if label}, key=sort_of)
-    yield from _spans([int(label) for label in known if label.isdecimal()])
+    yield from map(str, runs_of([int(label) for label in known if label.isdecimal()]))
     yield from (label for label in known if not label.isdecimal())
-
-
-def _spans(numbers: Sequence[int]) -> Iterable[str]:
-    """Yield "4" and "7–9" for sorted numbers."""
-    for _shift, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        held = [number for _place, number in run]
-        yield str(held[0]) if len(held) == 1 else f"{held[0]}–{held[-1]}"

@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
-
-from django.db import connection
 
 from civreg.lib import clock
+from civreg.lib.statements import rows_of
 from digitization.models import Verb
 
 # An entry nobody can read well takes five minutes from save to save; somebody at the counter, or a meal, over ten.
@@ -100,11 +98,11 @@ def days_of(
         "by_hand": BY_HAND,
     }
     found: dict[int, dict[date, Day]] = {}
-    for person, day, typed, corrected, saves, worked in _asked(_SAVES, values):
+    for person, day, typed, corrected, saves, worked in rows_of(_SAVES, values):
         found.setdefault(person, {})[day] = Day(
             day=day, typed=typed, corrected=corrected, saves=saves, worked=worked
         )
-    for person, day, returned in _asked(_RETURNED, values):
+    for person, day, returned in rows_of(_RETURNED, values):
         found.setdefault(person, {}).setdefault(day, Day(day=day)).returned = returned
     return found
 
@@ -112,9 +110,3 @@ def days_of(
 def beginning_of(day: date) -> datetime:
     """Return the moment at which a day begins in Viet Nam."""
     return datetime.combine(day, time.min, tzinfo=clock.VIETNAM)
-
-
-def _asked(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from civreg.lib import clock
 from digitization.models import AbsentNumber, BookPage, PageState, Record, WorkRange
 from digitization.models.sharing import WorkRangeQuerySet
-from digitization.what_next import plain_page
+from digitization.runs import plain_page
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from digitization.inventory.book_page import coverage_of
-from digitization.inventory.coverage import Gap, Place, pages_of, years_of
+from digitization.inventory.coverage import Place, pages_of, years_of
 from digitization.models import Record
+from digitization.runs import Run
 from digitization.tests.making import make_book, make_record, state_total
 
 
@@ -70,7 +71,7 @@ def test_pages_are_counted_and_gaps_found() -> None:
     written = ["1", "1", "2", "5", "12–13", "", " 7 "]
     pages = pages_of(Place(page, 1998, 1, "") for page in written)
     assert pages.counts == (("1", 2), ("2", 1), ("5", 1), ("7", 1))
-    assert pages.gaps == (Gap(3, 4), Gap(6, 6))
+    assert pages.gaps == (Run(3, 4), Run(6, 6))
     assert (pages.missing, pages.last, pages.unknown) == (3, 7, 1)
     assert pages.others == (("12–13", 1),)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from communes.models import Level, Succession, Unit
-from digitization.facts import facts_of
+from digitization.facts import facts_of_books
 from digitization.models import Book
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def new_commune(cast: Any) -> Unit:
 
 
 def certainly_not_there(book: Book) -> bool:
-    commune, _district = facts_of([book])[book.pk].places.named_in(TEXT)
+    commune, _district = facts_of_books([book])[0].places.named_in(TEXT)
     return commune.whole and commune.never_within(FIRST, LAST)
 
 
@@ -52,4 +52,4 @@ def test_a_unit_made_by_an_act_was_not_there_before(cast: Any, new_commune: Unit
 def test_all_books_of_a_set_share_one_look_at_the_units(cast: Any, django_assert_num_queries: Any) -> None:
     books = list(Book.objects.all()) * 3
     with django_assert_num_queries(1):
-        facts_of(books)
+        facts_of_books(books)
