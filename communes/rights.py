@@ -13,6 +13,8 @@
 | see_figures    | yes     |        | yes    | yes     | yes        | yes      | yes      | yes           |
 | share_work     | yes     |        | yes    | yes     |            |          |          |               |
 | make_papers    |         |        |        | yes     | yes        | yes      |          |               |
+| lead_campaign  |         |        |        | yes     | yes        | yes      |          |               |
+| ask_support    | yes     |        | yes    |         |            |          |          |               |
 | see_reference  | yes     | yes    | yes    | yes     | yes        | yes      | yes      | yes           |
 | administer     |         |        |        |         |            |          |          | yes           |
 
@@ -49,6 +51,8 @@ ROLES: dict[str, frozenset[str]] = {
     "see_figures": frozenset(set(Role) - {Role.HELPER}),
     "share_work": frozenset({Role.OFFICER, Role.LEADER, Role.JUSTICE}),
     "make_papers": frozenset({Role.JUSTICE, Role.TASK_FORCE, Role.CHAIRMAN}),
+    "lead_campaign": frozenset({Role.JUSTICE, Role.TASK_FORCE, Role.CHAIRMAN}),
+    "ask_support": frozenset({Role.OFFICER, Role.LEADER}),
     "see_reference": frozenset(Role),
     "administer": frozenset({Role.ADMINISTRATOR}),
 }

@@ -79,7 +79,7 @@ def _place_of(record: Record) -> int:
     """Return how many entries of the same page come before this one by number."""
     if record.number is None:
         return 0
-    above = Record.objects.counting().filter(book=record.book_id, page_no=record.page_no)
+    above = Record.objects.counting().filter(book=record.book_id).on_page(record.page_no)
     return above.filter(number_year=record.number_year, number__lt=record.number).count()
 
 

@@ -66,14 +66,15 @@ SELECT f.at, f.part, f.id, f.custodian_id = f.custodian, f.reg_earliest, f.reg_l
         f.content ? 'annulment_noted_on'),
     f.content -> 'registration_type' ->> 'code'
 FROM ({branches}) AS f
-JOIN communes_unit AS u ON u.id = f.custodian_id
-WHERE f.district = {district} AND {untold}
 ORDER BY f.at, f.id
 """
 _FOUND = (
     "r.id, r.custodian_id, r.subject_fold, r.second_fold, r.reg_earliest, r.reg_latest, r.remarks, r.content"
 )
-_COUNTS = "r.id <> w.record AND r.standing NOT IN ('duplicate', 'withdrawn')"
+_COUNTS = (
+    "r.id <> w.record AND r.standing NOT IN ('duplicate', 'withdrawn') AND {untold} "
+    "AND w.district = (SELECT {district} FROM communes_unit AS u WHERE u.id = r.custodian_id)"
+)
 # No person is registered so often; a sheet that repeats one row a thousand times is not to be compared a million times.
 _MOST = 20
 BIRTHS, MARRIAGES, DEATHS = (
@@ -135,8 +136,8 @@ def _statement(kinds: Iterable[str]) -> str:
         (_OF_A_CHILD,) if False in marry else ()
     )
     whole = _FIND.replace("{branches}", " UNION ALL ".join(branches)).replace("{found}", _FOUND)
-    whole = whole.replace("{district}", DISTRICT_OF_U).replace("{untold}", not_told_apart("f.id", "f.record"))
-    return whole.replace("{counts}", _COUNTS).replace("{most}", str(_MOST))
+    whole = whole.replace("{counts}", _COUNTS).replace("{most}", str(_MOST))
+    return whole.replace("{district}", DISTRICT_OF_U).replace("{untold}", not_told_apart("r.id", "w.record"))
 
 
 def _is_asked(columns: Columns) -> bool:

@@ -13,7 +13,7 @@ from django.db import IntegrityError
 from django.db.models import Max
 
 from digitization.models import Book, Record
-from digitization.models.record import number_or_last, year_or_last
+from digitization.models.record import RecordQuerySet, number_or_last, year_or_last
 from digitization.verbs import NumberTaken, SameEntry, violated
 
 CONSTRAINT = "record_number_once"
@@ -78,16 +78,22 @@ def next_numbers(books: Iterable[Book]) -> dict[int, int]:
     continues the numbers (Decree 158/2005, Article 68).
     """
     listed = list(books)
-    latest = (
-        Record.objects.counting()
-        .filter(book__in=listed, number__isnull=False)
-        .order_by("book_id", year_or_last().desc(), number_or_last().desc())
-        .distinct("book_id")
-        .values_list("book_id", "number")
-    )
-    highest = {book_id: number or 0 for book_id, number in latest}
+    numbered = Record.objects.counting().filter(number__isnull=False)
+    highest = _highest(numbered.filter(number_year__isnull=False), listed)
+    # A number whose year cannot be read is no sign of where a book stands, unless there is no other.
+    highest |= _highest(numbered, [book for book in listed if book.pk not in highest])
     empty = [book for book in listed if book.pk not in highest]
     return {book_id: number + 1 for book_id, number in highest.items()} | _after_the_others(empty)
+
+
+def _highest(records: RecordQuerySet, books: list[Book]) -> dict[int, int]:
+    if not books:
+        return {}
+    latest = records.filter(book__in=books).order_by(
+        "book_id", year_or_last().desc(), number_or_last().desc()
+    )
+    found = latest.distinct("book_id").values_list("book_id", "number")
+    return {book_id: number or 0 for book_id, number in found}
 
 
 def _after_the_others(books: list[Book]) -> dict[int, int]:

@@ -6,6 +6,7 @@ given it. Whoever was given numbers or pages stays within them as long as someth
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -126,7 +127,7 @@ def _left_of_pages(one: WorkRange, book: Book, stopped: Record | None) -> Next |
     at = plain_page(stopped.page_no) if stopped else None
     start = at if at is not None and one.first <= at <= one.last else one.first
     for page in (*range(start, one.last + 1), *range(one.first, start)):
-        if typed.get(page, 0) < max(book.per_page, 1) and str(page) not in nothing_there:
+        if typed.get(page, 0) < book.per_page and str(page) not in nothing_there:
             return Next(number=_number_on(book, page), page=str(page), within=one)
     return None
 
@@ -216,20 +217,24 @@ def _page_of_the_last(book: Book) -> str:
 def _page_behind(book: Book, page: str) -> str:
     if (at := plain_page(page)) is None:
         return ""
-    full = book.records.filter(page_no=page).count() >= max(book.per_page, 1)
+    full = book.records.on_page(page).count() >= book.per_page
     return str(at + 1) if full else page
 
 
 def _entries_by_page(book: Book) -> dict[int, int]:
     counted = Record.objects.counting().filter(book=book).order_by().values_list("page_no")
-    return {at: n for page, n in counted.annotate(n=Count("pk")) if (at := plain_page(page)) is not None}
+    typed: Counter[int] = Counter()
+    for page, n in counted.annotate(n=Count("pk")):
+        if (at := plain_page(page)) is not None:
+            typed[at] += n
+    return typed
 
 
 def _number_on(book: Book, page: int) -> int | None:
     """Return the number that follows on a page; None where it is not begun and the page before is not full."""
-    here, before = (Record.objects.counting().filter(book=book, page_no=str(at)) for at in (page, page - 1))
+    here, before = (Record.objects.counting().filter(book=book).on_page(at) for at in (page, page - 1))
     begun = here if here.exists() else before
-    if begun is before and before.count() < max(book.per_page, 1):
+    if begun is before and before.count() < book.per_page:
         return None
     certain = begun.filter(number__isnull=False, number_year__isnull=False)
     last = certain.order_by("-number_year", "-number").first()

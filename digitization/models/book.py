@@ -110,6 +110,12 @@ class Book(models.Model):
                 violation_error_code=B01.id,
             ),
             models.CheckConstraint(
+                condition=Q(per_page__gte=1),
+                name="book_has_entries_on_a_page",
+                violation_error_message=_("A page holds at least one entry."),
+                violation_error_code=B01.id,
+            ),
+            models.CheckConstraint(
                 condition=Q(closed_on__isnull=True) | Q(closed_on__year__gte=F("opened_year")),
                 name="book_locked_after_opening",
                 violation_error_message=_("A book is not locked before the year it was opened."),

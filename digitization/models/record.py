@@ -17,6 +17,7 @@ from digitization.models.names import scoped_words
 from digitization.models.states import FROZEN, MOVES, NUMBER_FREE, Standing, Status, Verb
 from digitization.record_types import BY_CODE
 from digitization.record_types.contract import Label
+from digitization.runs import plain_page
 
 # Where a number or its year cannot be read, the entry stands behind the others of its book.
 UNKNOWN_YEAR, UNKNOWN_NUMBER = 2**15 - 1, 2**31 - 1
@@ -43,6 +44,11 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def counting(self) -> RecordQuerySet:
         """Return the entries that hold their number: all but duplicates and withdrawn ones."""
         return self.exclude(standing__in=NUMBER_FREE)
+
+    def on_page(self, label: str | int) -> RecordQuerySet:
+        """Return the entries of a page of their books: "3" and "003" are one page."""
+        at = plain_page(str(label))
+        return self.filter(page_no=label) if at is None else self.filter(page_no__regex=rf"^\s*0*{at}\s*$")
 
     def awaiting_check(self) -> RecordQuerySet:
         """Return the entries that somebody else than their typist should compare with the book."""

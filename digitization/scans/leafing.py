@@ -48,7 +48,7 @@ def leaf(request: OfficeRequest, book_id: int) -> HttpResponse:
         "pictures": [_picture(scan) for scan in shown],
         "before": before,
         "after": after,
-        "typed": book.records.counting().filter(page_no=label).count() if label else 0,
+        "typed": book.records.counting().on_page(label).count() if label else 0,
     }
     if shown:
         slots = slots_of(book, shown[0], label)
@@ -58,7 +58,7 @@ def leaf(request: OfficeRequest, book_id: int) -> HttpResponse:
 
 def slots_of(book: Book, scan: Scan, label: str) -> Slots:
     """Return where the entries of a page stand: as on the page typed last, else its height in equal parts."""
-    per_page = max(book.per_page, 1)
+    per_page = book.per_page
     links = RecordScan.objects.filter(scan__book=book, top__isnull=False).exclude(scan=scan)
     half = _half(scan, label)
     lately = links.select_related("scan", "record").order_by("-record_id")[:_LATELY]

@@ -31,9 +31,10 @@ def scan(request: OfficeRequest, key: str, variant: str) -> HttpResponseBase:
     # What was taken out can still be seen, or nobody could tell whether it has to be brought back.
     there = (ScanState.READY, ScanState.ASIDE)
     readable = Scan.objects.filter(book__in=access.books_to_read(request.rights), state__in=there)
-    found = get_object_or_404(readable.select_related("source"), key=key)
+    found = get_object_or_404(readable.select_related("source", "book__custodian"), key=key)
     try:
-        if variant == "original":
+        # A camera writes where it stood into its file; who only reads or types needs nothing but the picture.
+        if variant == "original" and access.may_manage(request.rights, found.book):
             answer = _original(found)
         elif variant in VARIANTS:
             answer = FileResponse(keeping.variant(found, variant).open("rb"), content_type="image/jpeg")

@@ -40,6 +40,7 @@ def book_scans(request: OfficeRequest, book_id: int) -> HttpResponse:
         "said": book.page_states.exclude(state=PageState.NORMAL),
         "states": PageState.choices,
         "may_send": may_send,
+        "may_have_originals": access.may_manage(request.rights, book),
         "has_room": keeping.has_room() if may_send else True,
         "next_page": pages.next_page(book) if may_send else "",
         "piece": PIECE,

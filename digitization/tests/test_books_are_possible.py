@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
         ("year_to", "2099"),
         ("year_to", "1976"),
         ("pages", "0"),
+        ("per_page", "0"),
     ],
 )
 def test_b01_refuses_a_book_there_cannot_be_with_a_link_to_the_rule(

@@ -122,10 +122,11 @@ def test_an_approved_entry_keeps_its_words(cast: Any) -> None:
 # One new value for each column an approved entry has, but for those a later step or a handover writes.
 OTHER_VALUES = {
     **dict.fromkeys(("number_raw", "suffix", "page_no", "accepted_ref", "subject_name", "names_fold"), "'khác'"),
-    **dict.fromkeys(("twin", "number", "position", "open_warnings", "content_version", "number_year"), "77"),
+    **dict.fromkeys(("twin", "position", "open_warnings", "content_version"), "77"),
+    **{"number": "coalesce(number, 0) + 1", "number_year": "number_year + 1"},
     **dict.fromkeys(("reg_latest", "subject_born_earliest", "second_born_latest"), "DATE '1999-09-09'"),
     **dict.fromkeys(("content", "head_states", "registration_date"), "jsonb '{\"khác\": 1}'"),
-    **dict.fromkeys(("transferred_version", "checked_by_id", "approved_by_id", "duplicate_of_id"), "77"),
+    **dict.fromkeys(("transferred_version", "checked_by_id", "approved_by_id", "duplicate_of_id"), "-1"),
     **dict.fromkeys(("approved_by_id ", "checked_by_id "), "NULL"),
     **dict.fromkeys(("series", "remarks", "signer_name", "kind"), "'KH'"),
 }  # fmt: skip

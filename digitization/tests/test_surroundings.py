@@ -9,13 +9,22 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from communes.models import Role
 from digitization import findings, workflow
 from digitization.entry_rows import as_columns, as_entry
 from digitization.facts import facts_among, facts_for
 from digitization.models import Book, Finding, Record, Standing, Status
 from digitization.record_types import BY_CODE
 from digitization.surroundings import Placed
-from digitization.tests.making import make_book, make_entry, make_record, move
+from digitization.tests.making import (
+    make_book,
+    make_commune,
+    make_district,
+    make_entry,
+    make_person,
+    make_record,
+    move,
+)
 from digitization.tests.record_types.judging import NOT_WRITTEN, chosen, day
 from digitization.tests.test_entry_pages import typed
 from digitization.verbs import NotAllowedNow
@@ -148,6 +157,17 @@ def test_a_year_of_birth_needs_the_mother_to_say_who_it_is(cast: Any) -> None:
     make_record(cast.book, cast.lan, 23, **year)
     assert said(cast.book, 24, "KS9", **year)
     assert said(cast.book, 24, "KS9", **year, mother_full_name=NOT_WRITTEN) == []
+
+
+def test_many_namesakes_of_another_district_hide_none_of_this_one(cast: Any) -> None:
+    elsewhere = make_commune("Tiên Kiên", "tien-kien", parent=make_district("Lâm Thao", "huyen-lam-thao"))
+    away = make_book(elsewhere)
+    clerk = make_person("officer-of-tien-kien", Role.OFFICER, elsewhere)
+    for number in range(1, 22):
+        make_record(away, clerk, number)
+    assert said(cast.book, 24, "KS9") == []
+    make_record(cast.book, cast.lan, 23)
+    assert said(cast.book, 24, "KS9")
 
 
 def test_a_duplicate_is_no_second_birth(cast: Any) -> None:

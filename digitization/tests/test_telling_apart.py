@@ -6,9 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from civreg.lib import clock
 from communes.models import User
 from digitization import telling_apart, workflow
 from digitization.entry_rows import as_entry
@@ -61,6 +63,17 @@ def pair(cast: Any) -> tuple[Record, Record]:
 def far(cast: Any) -> tuple[Record, Record]:
     """A birth of Sóc Đăng and one of Hợp Nhất, with one child in them."""
     return make_record(cast.book, cast.lan, 23), make_record(make_book(cast.hop_nhat), cast.minh, 77)
+
+
+def test_the_database_lets_nobody_rewrite_why_two_entries_are_two(cast: Any, pair: Any) -> None:
+    tells(cast.lan, *pair)
+    statement = ToldApart.objects.filter(pk=ToldApart.objects.get().pk)
+    for changes in ({"words": "khác"}, {"reason": "other"}, {"by": cast.mai}, {"at": clock.now()}):
+        with pytest.raises(DatabaseError, match="never rewritten"), transaction.atomic():
+            statement.update(**changes)
+    statement.update(ended_at=clock.now(), ended_by=cast.lan)
+    with pytest.raises(DatabaseError, match="ends once"), transaction.atomic():
+        statement.update(ended_at=None, ended_by=None)
 
 
 # -- saying so ----------------------------------------------------------------------------------------------

@@ -319,3 +319,11 @@ def test_a_second_book_of_the_year_goes_on_with_the_numbers(cast: Any) -> None:
         second.pk: 47,
         other_year.pk: 1,
     }
+
+
+def test_a_number_whose_year_cannot_be_read_says_nothing_of_where_the_book_stands(cast: Any) -> None:
+    book = make_book(cast.soc_dang, year=1998, year_to=1999)
+    make_record(book, cast.lan, 80, registration_date={"absent": "illegible"})
+    assert next_numbers([book]) == {book.pk: 81}
+    make_record(book, cast.lan, 46)
+    assert next_numbers([book]) == {book.pk: 47}

@@ -19,6 +19,7 @@
   const STEP = 1.25;
   const KEPT = 6;
   const AGAIN_MS = 1500;
+  const LAST_MS = 60000;
   const SLOW_MS = 5000;
 
   // -- what this computer remembers: how the desk looks, nothing of what stands in books ------------------
@@ -32,6 +33,7 @@
   let told = null;
   let at = 0;
   let asked = 0;
+  let waits = 0;
   let slot = 0;
   let box = null;
   let guessed = false;
@@ -159,7 +161,9 @@
       sheet.hidden = true;
       speak([page.said, page.page ? words("none", { page: page.page }) : words("unnamed")].filter(Boolean).join(". "));
     }
-    if (current() && current().turning) setTimeout(() => { if (mine === asked) open(label, { key: current().key }); }, AGAIN_MS);
+    // The worker may be slow, or stopped: asked again, but less and less often.
+    waits = current() && current().turning ? waits + 1 : 0;
+    if (waits) setTimeout(() => { if (mine === asked) open(label, { key: current().key }); }, Math.min(AGAIN_MS * 1.5 ** (waits - 1), LAST_MS));
   };
 
   const numbered = () => {

@@ -273,10 +273,12 @@ def test_the_same_form_sent_late_changes_no_picture(cast: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_a_book_with_no_entries_a_page_is_shown_all_the_same(cast: Any) -> None:
+def test_an_entry_of_page_003_stands_on_the_picture_of_page_3(cast: Any) -> None:
     picture_of(cast, "3", 1)
-    type(cast.book).objects.filter(pk=cast.book.pk).update(per_page=0)
-    assert leaf(cast.lan, cast.book, "3")["slots"] == [f"0,0,{WHOLE},{WHOLE}"]
+    make_record(cast.book, cast.lan, 23, page_no="003")
+    below = make_record(cast.book, cast.lan, 24, page_no="3")
+    assert leaf(cast.lan, cast.book, "3")["typed"] == 2
+    assert leaf_of(below).place == 1
 
 
 # -- turning --------------------------------------------------------------------------------------------

@@ -133,6 +133,17 @@ def test_the_original_leaves_as_an_attachment_byte_for_byte(scanned: Any) -> Non
     assert b"".join(answer.streaming_content) == jpeg(picture=drawn(2, (300, 420)))  # type: ignore[attr-defined]
 
 
+def test_the_original_with_the_place_it_was_taken_at_goes_to_who_keeps_the_book_alone(scanned: Any) -> None:
+    original = serving.address_of(Scan.objects.all()[0], "original")
+    people = (scanned.lan, scanned.thu, scanned.tu, scanned.binh)
+    answers = [as_user(one).get(original) for one in people]
+    assert [answer.status_code for answer in answers] == [200, 200, 404, 404]
+    assert all(b"".join(answer.streaming_content) for answer in answers[:2])  # type: ignore[attr-defined]
+    assert original in page_of(scanned.lan, scanned.book) and original not in page_of(
+        scanned.binh, scanned.book
+    )
+
+
 def test_a_picture_that_is_not_ready_is_served_in_no_form(cast: Any) -> None:
     scan = receiving.take_whole(book=cast.book, by=cast.lan, name="P1.jpg", chunks=[jpeg()])
     for variant in ("read", "original"):

@@ -84,6 +84,13 @@ def test_the_page_follows_where_it_is_certain(cast: Any, tu: Client) -> None:
     assert opened(tu) == f"{cast.book.pk}: 14, 7"
 
 
+def test_a_page_typed_once_with_and_once_without_its_zeros_is_full(cast: Any, tu: Client) -> None:
+    saves(tu, cast.book, 12, page="006")
+    assert opened(tu) == f"{cast.book.pk}: 13, 006"
+    saves(tu, cast.book, 13, page="6")
+    assert opened(tu) == f"{cast.book.pk}: 14, 7"
+
+
 def test_a_full_book_is_left_for_the_one_before(cast: Any, tu: Client) -> None:
     other = make_book(cast.soc_dang)
     saves(tu, other, 5)
