@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Locator, Route
@@ -15,6 +17,8 @@ from walks.product import PASSWORD
 KEPT = "Đã giữ bản nháp lúc"
 # Two seconds of rest, and the way to the server and back.
 KEPT_WITHIN_MS = 6_000
+# What a power cut may take of what was typed; a busy machine that runs this gets a little more.
+LOST_AT_MOST = 2.6
 
 
 def opens(officer: Person, book: int) -> None:
@@ -85,6 +89,22 @@ def test_entries_are_typed_one_after_the_other_without_mouse_and_without_another
     assert page.input_value("[name=signer_name]") == BIRTH["signer_name"]
     assert page.locator("#signer_name_field.is-carried").count() == 1
     assert state_of(officer, book)["counted"] == before["counted"] + 2
+
+
+def test_what_is_typed_without_a_pause_is_kept_all_the_while(officer: Person, book: int) -> None:
+    opens(officer, book)
+    address = officer.page.locator("form[data-keep]").get_attribute("data-keep")
+    kept_by: list[float] = []
+    began = time.monotonic()
+    officer.page.on(
+        "request", lambda sent: kept_by.append(time.monotonic()) if sent.url.endswith(str(address)) else None
+    )
+    officer.page.locator("[name=remarks]").focus()
+    while time.monotonic() - began < 7:
+        officer.page.keyboard.insert_text("a ")
+        officer.page.wait_for_timeout(150)
+    gaps = [after - before for before, after in pairwise([began, *kept_by, time.monotonic()])]
+    assert kept_by and max(gaps) < LOST_AT_MOST, gaps
 
 
 def test_dates_are_typed_in_digits(officer: Person, book: int) -> None:
@@ -263,6 +283,47 @@ def test_an_answer_that_comes_late_takes_no_word_out_of_the_hand(officer: Person
     page.keyboard.press("Enter")
     page.unroute("**/goi-y/")
     assert page.input_value("[name=mother_residence]") == "Khu 21, xã Hợp Nhất"
+
+
+SLOW_TO_READ = """() => {
+  const post = Line.post;
+  Line.post = async (...asked) => {
+    const answer = await post(...asked);
+    const read = answer.json.bind(answer);
+    answer.json = async () => { const told = await read(); await new Promise((go) => setTimeout(go, 800)); return told; };
+    return answer;
+  };
+}"""
+
+
+def test_an_answer_still_being_read_takes_no_word_out_of_the_hand(officer: Person, book: int) -> None:
+    page = officer.page
+    enters(officer, book, mother_residence="Khu 31, xã Hợp Nhất")
+    opens(officer, book)
+    types(officer, "mother_residence", "khu 3")
+    page.locator("[role=option]").first.wait_for()
+    page.evaluate(SLOW_TO_READ)
+    page.keyboard.type("1")
+    page.wait_for_timeout(600)
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(900)
+    page.keyboard.press("Enter")
+    assert page.input_value("[name=mother_residence]") == "Khu 31, xã Hợp Nhất"
+
+
+def test_words_in_sight_keep_their_places_while_others_join_them(officer: Person, book: int) -> None:
+    page = officer.page
+    for number in (41, 42, 41):
+        enters(officer, book, mother_residence=f"Khu {number}, xã Hợp Nhất")
+    opens(officer, book)
+    words = page.locator("[role=option]")
+    types(officer, "mother_residence", "khu 4")
+    words.nth(1).wait_for()
+    before = words.all_inner_texts()
+    page.keyboard.type("2")
+    assert words.all_inner_texts() == [said for said in before if said.startswith("Khu 42")]
+    page.wait_for_timeout(700)
+    assert words.first.inner_text() == "Khu 42, xã Hợp Nhất"
 
 
 def test_enter_passes_by_what_these_pages_never_have(officer: Person, book: int) -> None:

@@ -1,8 +1,9 @@
-// Keeps what is typed as a private draft: two seconds after the last key, and on leaving a field. Nothing is ever said to
-// be kept before the server has said so; while it cannot be reached, it is asked again, at most a minute apart.
+// Keeps what is typed as a private draft: on leaving a field, and soon enough that no more than the last two seconds can be
+// lost, however long somebody types without a pause. Nothing is ever said to be kept before the server has said so; while
+// it cannot be reached, it is asked again, at most a minute apart.
 "use strict";
 const Draft = (() => {
-  const PAUSE_MS = 2000;
+  const EVERY_MS = 1700;
   const LEAVING_MS = 150;
   const SLOW_MS = 1000;
   const FIRST_S = 2;
@@ -14,18 +15,28 @@ const Draft = (() => {
   const mark = [...random()].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   let found = form.dataset.found;
   let typed = 0;
+  let sent = 0;
   let kept = 0;
+  // When the first key was typed that is not on its way yet.
+  let since = 0;
   let failures = 0;
   let refusals = 0;
   let busy = null;
   let talking = false;
   let held = false;
   let timer = 0;
+  let due = false;
 
   const later = (ms) => {
     clearTimeout(timer);
+    due = true;
     timer = setTimeout(send, ms);
   };
+  const stop = () => {
+    clearTimeout(timer);
+    due = false;
+  };
+  const inTime = () => later(Math.max(0, since + EVERY_MS - Date.now()));
 
   const lost = () => {
     failures += 1;
@@ -39,12 +50,12 @@ const Draft = (() => {
       timer = setTimeout(count, 1000);
       return undefined;
     };
-    clearTimeout(timer);
+    stop();
     count();
   };
 
   const probe = async () => {
-    clearTimeout(timer);
+    stop();
     say("saving", "waiting");
     if (await Line.session() === null) return lost();
     failures = 0;
@@ -85,10 +96,10 @@ const Draft = (() => {
   };
 
   const send = async (options) => {
-    clearTimeout(timer);
+    stop();
     if (held || talking || kept === typed) return;
     talking = true;
-    const now = typed;
+    const now = sent = typed;
     const slow = setTimeout(() => say("saving", "waiting"), SLOW_MS);
     busy = Line.post(form.dataset.keep, Line.body({ window: mark, found }), options);
     let answer = null;
@@ -101,13 +112,16 @@ const Draft = (() => {
     } finally {
       talking = false;
     }
-    if (kept !== typed && failures === 0 && !held) later(PAUSE_MS);
+    if (kept !== typed && failures === 0 && !held) inTime();
   };
 
   form.addEventListener("input", (event) => {
     if (event.target.closest("[data-aside]")) return;
+    if (typed === sent) since = Date.now();
     typed += 1;
-    if (!failures && !held) { say("typing", "typing"); later(PAUSE_MS); }
+    if (failures || held) return;
+    say("typing", "typing");
+    if (!due && !talking) inTime();
   });
   form.addEventListener("focusout", () => { if (kept !== typed && !failures) later(LEAVING_MS); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) send({ keepalive: true }); });
@@ -130,11 +144,11 @@ const Draft = (() => {
     get typed() { return typed; },
     // While a form is being saved its draft rests, so that a late one does not outlive it.
     async rest() {
-      clearTimeout(timer);
+      stop();
       held = true;
       try { await busy; } catch { /* the save tells */ }
     },
-    wake() { held = false; if (kept !== typed && !failures) later(PAUSE_MS); },
-    begin() { typed = kept = failures = 0; found = ""; held = false; again.hidden = true; over.hidden = true; },
+    wake() { held = false; if (kept !== typed && !failures) later(EVERY_MS); },
+    begin() { typed = sent = kept = failures = 0; found = ""; held = false; again.hidden = true; over.hidden = true; },
   };
 })();

@@ -5,6 +5,7 @@
   const { form } = Line;
   const PAUSE_MS = 250;
   const SHORTEST = 2;
+  const MOST = 8;
   const list = document.createElement("ul");
   list.className = "suggestions";
   list.id = "suggestions";
@@ -42,9 +43,15 @@
     else box.setAttribute("aria-activedescendant", lines[picked].id);
   };
 
+  // As the server folds what is typed, near enough: what is dropped here by mistake comes back with its answer.
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().replace(/\s+/g, " ").trim();
+  const shown = () => (list.isConnected ? [...list.children].map((line) => line.textContent) : []);
+  const fitting = () => shown().filter((said) => fold(said).startsWith(fold(box.value)));
+
   const show = (words) => {
     const others = words.filter((said) => said !== box.value);
     if (!others.length) { close(); return; }
+    box.removeAttribute("aria-activedescendant");
     list.replaceChildren(...others.map((said, at) => {
       const line = document.createElement("li");
       line.id = `suggestion_${at}`;
@@ -64,8 +71,12 @@
     const data = new URLSearchParams({ field: box.name, typed: box.value, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
     try {
       const answer = await Line.post(form.dataset.suggest, data);
-      if (!answer.ok || number !== asked || document.activeElement !== box) return;
-      show((await answer.json()).words);
+      const { words } = answer.ok ? await answer.json() : { words: [] };
+      // Asked last of all: while the answer was read, somebody may have typed on, or begun to choose.
+      if (number !== asked || document.activeElement !== box) return;
+      // What somebody may be about to choose keeps its place; what is new comes behind it.
+      const there = fitting();
+      show([...there, ...words.filter((said) => !there.includes(said))].slice(0, MOST));
     } catch { /* the line says when it is down */ }
   };
 
@@ -93,8 +104,11 @@
     if (!event.isTrusted || !event.target.matches("[data-suggested]")) return;
     box = event.target;
     clearTimeout(timer);
-    if (box.value.trim().length < SHORTEST) close();
-    else timer = setTimeout(ask, PAUSE_MS);
+    // An answer to less than what is typed by now comes too late.
+    asked += 1;
+    if (box.value.trim().length < SHORTEST) { close(); return; }
+    if (list.isConnected) show(fitting());
+    timer = setTimeout(ask, PAUSE_MS);
   });
   form.addEventListener("focusout", (event) => { if (event.target === box) close(); });
   // Before the desk hears the key: it would go on with Enter.
