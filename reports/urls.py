@@ -12,6 +12,9 @@ app_name = "reports"
 
 room_urls: list[URLPattern] = [
     path("tien-do/", room.dashboard, name="dashboard"),
+    path("tien-do/bieu-do/", room.multiples, name="multiples"),
+    path("tien-do/man-hinh-lon/", room.screen, name="screen"),
+    path("tien-do/tai-ve/", room.dashboard_file, name="dashboard_file"),
     path("tien-do/<slug:slug>/", room.commune, name="commune"),
 ]
 paper_urls: list[URLPattern] = [

@@ -40,6 +40,12 @@ def share(part: int, whole: int) -> str:
     return "–" if tenths is None else number_format(tenths / 10, decimal_pos=1, use_l10n=True)
 
 
+@register.simple_tag
+def share_in_full(part: int, whole: int) -> str:
+    """Print a share with one truncated decimal and its sign: 2485 of 2486 is "99,9 %"."""
+    return share(part, whole) if not whole else _("%(share)s%%") % {"share": share(part, whole)}
+
+
 @register.filter
 def day(value: date | datetime | None) -> str:
     """Print a day as 05/12/2024; a moment is first brought to Vietnamese time."""

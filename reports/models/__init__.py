@@ -3,6 +3,7 @@
 from reports.models.campaign import Campaign, CampaignBook, CampaignUnit
 from reports.models.figures import RollupState, UnitPace, UnitProgress
 from reports.models.history import BookDay, DailySnapshot, SnapshotRow
+from reports.models.looks import LastLook
 from reports.models.paper import Paper
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "CampaignBook",
     "CampaignUnit",
     "DailySnapshot",
+    "LastLook",
     "Paper",
     "RollupState",
     "SnapshotRow",

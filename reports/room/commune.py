@@ -15,7 +15,7 @@ from digitization.record_types import BY_CODE
 from reports.progress.counting import BOOKS, parameters
 from reports.progress.figures import Figures
 from reports.progress.read import DistrictProgress, UnitFigures
-from reports.room.live import version_of
+from reports.room.live import Part, hour_of
 from reports.room.states import MARKS, Mark
 
 PAGE_SIZE = 100
@@ -76,8 +76,6 @@ class CommunePage:
     more: bool
     links: bool
 
-    live_template = "reports/parts/commune_live.html"
-
     @classmethod
     def read(cls, progress: DistrictProgress, *, number: int, rights: Rights) -> CommunePage:
         """Read page ``number`` of the books of the one unit in ``progress``."""
@@ -110,9 +108,15 @@ class CommunePage:
         return f"trang={self.number}"
 
     @cached_property
-    def version(self) -> str:
-        """Return a mark that changes whenever anything below the head of the page does."""
-        return version_of(self.progress, self.books, self.more)
+    def parts(self) -> tuple[Part, ...]:
+        """Return the parts of the page that are kept fresh."""
+        progress, unit = self.progress, self.unit
+        beside = (progress.schedule.day, hour_of(progress))
+        return (
+            Part.showing("reports/parts/unit_head.html", unit.figures, unit.outlook, *beside),
+            Part.showing("reports/parts/kinds.html", unit.by_kind),
+            Part.showing("reports/parts/books.html", self.books, self.more),
+        )
 
 
 def kind_name(kind: str) -> Any:

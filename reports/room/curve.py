@@ -7,7 +7,7 @@ Coordinates are text with a point, whatever the language of the page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil, floor, log10
 
@@ -24,6 +24,16 @@ class Course:
     done: int
     total: int
     per_day: float | None
+
+    @property
+    def seen(self) -> Course:
+        """Return the course as finely as a picture shows it: one that differs less is the same picture."""
+        return replace(
+            self,
+            share_of_open_day=floor(self.share_of_open_day * 24) / 24,
+            done=self.done * 1000 // self.total if self.total else self.done,
+            per_day=None if self.per_day is None else round(self.per_day),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
+from django.utils.functional import Promise
 
 from civreg.lib import clock
-from civreg.lib.vietnamese import sort_key
+from civreg.lib.shares import whole_percent
 from reports.models import Campaign, DailySnapshot
 from reports.progress.pace import State
 from reports.progress.read import DistrictProgress, UnitFigures, district_progress
-from reports.room import curve
+from reports.room import curve, orders
 from reports.room.attention import Note, notes
-from reports.room.live import version_of
+from reports.room.live import Part, hour_of
 from reports.room.states import ATTENTION_ORDER, MARKS, Mark
-from reports.room.tiles import Tile, tiles
-
-ORDERS = {"trang-thai": "state", "con-lai": "remaining", "ten": "name"}
-DEFAULT_ORDER = "trang-thai"
+from reports.room.tiles import TileMap, tile_map
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +36,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """What the page of the task force shows. ``order`` is a key of ``ORDERS``."""
+    """What the page of the task force shows. ``order`` is one that ``orders.known`` returned."""
 
     progress: DistrictProgress
     closed: tuple[tuple[date, int], ...]
     order: str
 
-    live_template = "reports/parts/dashboard_live.html"
-
     @classmethod
     def read(cls, campaign: Campaign, order: str) -> Dashboard:
         """Read the figures of a campaign that ``newest_campaign`` returned; an unknown order is the default one."""
-        chosen = order if order in ORDERS else DEFAULT_ORDER
-        return cls(district_progress(campaign), tuple(closed_days(campaign)), chosen)
+        return cls(district_progress(campaign), tuple(closed_days(campaign)), orders.known(order))
 
     @property
     def query(self) -> str:
@@ -59,21 +53,41 @@ class Dashboard:
         return f"sap={self.order}"
 
     @cached_property
-    def version(self) -> str:
-        """Return a mark that changes whenever anything below the head of the page does."""
-        return version_of(self.progress, self.order, self.closed[-1:])
+    def parts(self) -> tuple[Part, ...]:
+        """Return the parts of the page that are kept fresh."""
+        progress = self.progress
+        beside = (progress.schedule.day, hour_of(progress))
+        states = [(unit.slug, unit.outlook.state) for unit in progress.units]
+        shares = [whole_percent(unit.figures.done, unit.figures.total) for unit in progress.units]
+        return (
+            Part.showing("reports/parts/district_head.html", progress.figures, progress.outlook, *beside),
+            Part.showing("reports/parts/curve.html", self.course.seen),
+            Part.showing("reports/parts/map.html", states, shares),
+            Part.showing("reports/parts/notes.html", self.notes),
+            Part.showing("reports/parts/table.html", progress.units, self.order, *beside),
+        )
 
-    @property
+    @cached_property
     def rows(self) -> list[Row]:
         """Return the units in the chosen order."""
         today = self.progress.schedule.now.astimezone(clock.VIETNAM).date()
-        ordered = sorted(self.progress.units, key=_KEYS[ORDERS[self.order]])
+        ordered = orders.in_order(self.progress.units, self.order)
         return [Row(unit, MARKS[unit.outlook.state], _day(unit.figures.last_at) == today) for unit in ordered]
 
     @property
-    def tiles(self) -> list[Tile]:
+    def heads(self) -> dict[str, orders.Head]:
+        """Return the heads of the table, each with the way to its order."""
+        return orders.heads(self.order)
+
+    @property
+    def short_orders(self) -> tuple[tuple[str, str | Promise], ...]:
+        """Return the orders offered where there is no room for heads."""
+        return orders.SHORT
+
+    @cached_property
+    def map(self) -> TileMap:
         """Return the tile map."""
-        return tiles(self.progress.units)
+        return tile_map(self.progress.units)
 
     @property
     def states(self) -> list[tuple[Mark, int]]:
@@ -82,7 +96,7 @@ class Dashboard:
         looks[State.DONE] += looks.pop(State.DONE_EARLY, 0)
         return [(MARKS[state], looks[state]) for state in reversed(ATTENTION_ORDER) if looks[state]]
 
-    @property
+    @cached_property
     def notes(self) -> list[Note]:
         """Return what to do today."""
         return notes(self.progress)
@@ -134,10 +148,3 @@ def closed_days(campaign: Campaign) -> Iterable[tuple[date, int]]:
 
 def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(clock.VIETNAM).date() if moment else None
-
-
-_KEYS: dict[str, Callable[[UnitFigures], tuple[Any, ...]]] = {
-    "state": lambda unit: (ATTENTION_ORDER.index(unit.outlook.state), -unit.figures.remaining),
-    "remaining": lambda unit: (-unit.figures.remaining, sort_key(unit.name)),
-    "name": lambda unit: (sort_key(unit.name),),
-}
