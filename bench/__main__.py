@@ -28,6 +28,7 @@ NAMES = (
     "checks",
     "form",
     "dashboard",
+    "room",
     "lists",
     "rollup",
     "save",

@@ -24,6 +24,12 @@ class Person:
         """Open a page; raises UnexpectedAnswer unless it comes."""
         return _expected(200, self._client.get(address))
 
+    def polls(self, address: str, marks: str) -> int:
+        """Ask, as the page does, for what changed since these marks; returns the bytes of the answer's body."""
+        behind = {"HX-Request": "true"}
+        answer = self._client.get(address, {"ban": marks, "luc": ""}, headers=behind)
+        return len(_expected(200, answer).content)  # type: ignore[attr-defined]
+
     def takes_out(self, words: dict[str, str], form: str) -> int:
         """Take the list of these filters out as a file; returns how many entries are in it, after reading it all."""
         self.get("/ho-so/")

@@ -290,7 +290,11 @@ SLOW_TO_READ = """() => {
   Line.post = async (...asked) => {
     const answer = await post(...asked);
     const read = answer.json.bind(answer);
-    answer.json = async () => { const told = await read(); await new Promise((go) => setTimeout(go, 800)); return told; };
+    answer.json = async () => {
+      const told = await read();
+      await new Promise((go) => setTimeout(go, 800));
+      return told;
+    };
     return answer;
   };
 }"""

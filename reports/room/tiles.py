@@ -12,8 +12,8 @@ from reports.room.states import MARKS, Mark
 
 # In the picture's own units; texts are 10 high, and a phone shows it as large as a wide window does.
 SIDE = 6
-WIDTH, HEIGHT, GAP = 60, 42, 3
-LONGEST_LINE = 9
+WIDTH, HEIGHT, GAP = 66, 42, 3
+LONGEST_LINE = 10
 # A row further down is a slip of the pen, and would make a picture nobody sees the end of.
 MOST_ROWS = 40
 
@@ -43,9 +43,9 @@ class TileMap:
 def tile_map(units: Iterable[UnitFigures]) -> TileMap:
     """Lay units out from north-west to south-east; who has no cell of their own stands where room is left."""
     placed = sorted(_placed(list(units)), key=lambda pair: (pair[0][1], pair[0][0]))
-    rows = max((cell[1] for cell, _ in placed), default=-1) + 1
+    columns, rows = (max((cell[at] for cell, _ in placed), default=0) + 1 for at in (0, 1))
     tiles = tuple(_tile(cell, unit) for cell, unit in placed)
-    return TileMap(tiles=tiles, width=SIDE * (WIDTH + GAP) - GAP, height=max(rows * (HEIGHT + GAP) - GAP, 1))
+    return TileMap(tiles=tiles, width=columns * (WIDTH + GAP) - GAP, height=rows * (HEIGHT + GAP) - GAP)
 
 
 def _placed(units: list[UnitFigures]) -> Iterator[tuple[Cell, UnitFigures]]:
