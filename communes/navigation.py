@@ -51,7 +51,16 @@ ROOMS = (
         pgettext_lazy("navigation", "Progress"),
         "reports:dashboard",
         "see_figures",
-        frozenset({"reports:commune"}),
+        frozenset(
+            {
+                "reports:ask_support",
+                "reports:commune",
+                "reports:recognition",
+                "reports:state_means",
+                "reports:support",
+                "reports:support_request",
+            }
+        ),
     ),
     Room(
         pgettext_lazy("navigation", "Books"),

@@ -15,6 +15,7 @@ from django.db.models.functions import JSONObject
 
 from civreg.lib import clock
 from civreg.lib.vietnamese import sort_key
+from communes.models import SupportRequest
 from reports.models import Campaign, DailySnapshot
 from reports.progress.pace import State
 from reports.progress.read import DistrictProgress, UnitFigures, district_progress
@@ -23,6 +24,7 @@ from reports.room.attention import Note, notes
 from reports.room.live import version_of
 from reports.room.states import ATTENTION_ORDER, MARKS, Mark
 from reports.room.tiles import Tile, tiles
+from reports.support.lines import RequestLine, lines_beside, requests_beside
 
 ORDERS = {"trang-thai": "state", "con-lai": "remaining", "ten": "name"}
 DEFAULT_ORDER = "trang-thai"
@@ -44,6 +46,7 @@ class Dashboard:
     progress: DistrictProgress
     closed: tuple[tuple[date, int], ...]
     order: str
+    requests: tuple[RequestLine, ...] = ()
 
     live_template = "reports/parts/dashboard_live.html"
 
@@ -51,7 +54,8 @@ class Dashboard:
     def read(cls, campaign: Campaign, order: str) -> Dashboard:
         """Read the figures of a campaign that ``newest_campaign`` returned; an unknown order is the default one."""
         chosen = order if order in ORDERS else DEFAULT_ORDER
-        return cls(district_progress(campaign), tuple(closed_days(campaign)), chosen)
+        requests = lines_beside(getattr(campaign, "open_requests", None))
+        return cls(district_progress(campaign), tuple(closed_days(campaign)), chosen, requests)
 
     @property
     def query(self) -> str:
@@ -61,7 +65,7 @@ class Dashboard:
     @cached_property
     def version(self) -> str:
         """Return a mark that changes whenever anything below the head of the page does."""
-        return version_of(self.progress, self.order, self.closed[-1:])
+        return version_of(self.progress, self.order, self.closed[-1:], self.requests)
 
     @property
     def rows(self) -> list[Row]:
@@ -85,7 +89,7 @@ class Dashboard:
     @property
     def notes(self) -> list[Note]:
         """Return what to do today."""
-        return notes(self.progress)
+        return notes(self.progress, self.requests)
 
     @cached_property
     def course(self) -> curve.Course:
@@ -115,15 +119,17 @@ class Dashboard:
 
 
 def newest_campaign() -> Campaign | None:
-    """Return the current campaign with its published days, read in the same query."""
+    """Return the current campaign with its published days and its open requests, read in the same query."""
     days = (
         DailySnapshot.objects.filter(campaign=OuterRef("pk"))
         .order_by("day", "-revision")
         .distinct("day")
         .values(json=JSONObject(day="day", done="figures__digitized"))
     )
+    waiting = SupportRequest.objects.open().filter(unit__campaigns=OuterRef("pk"))
     newest = Campaign.objects.order_by("closed", "-starts", "-pk")
-    return newest.annotate(published_days=ArraySubquery(days)).first()
+    beside = {"published_days": ArraySubquery(days), "open_requests": requests_beside(waiting)}
+    return newest.annotate(**beside).first()
 
 
 def closed_days(campaign: Campaign) -> Iterable[tuple[date, int]]:
