@@ -53,7 +53,7 @@ class Weeks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Improved:
-    """A unit whose pace rose: entries a day ``before`` and ``now``, the rise in hundredths of a percent of the work a day."""
+    """A unit whose pace rose: entries a day, and the ``rise`` in hundredths of a percent of the work a day."""
 
     unit: UnitFigures
     place: int

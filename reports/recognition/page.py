@@ -74,13 +74,13 @@ def heads() -> list[str]:
         pgettext("column", "To digitize"),
         _("Last entry that counts"),
         _("Days ahead"),
-        _("Checked, %"),
-        _("Approved, %"),
+        _("Checked, percent"),
+        _("Approved, percent"),
         _("Books accepted"),
         pgettext("column", "Books"),
         _("A day before"),
         _("A day now"),
-        _("Rise, % of the work a day"),
+        _("Rise a day, percent of the work"),
     ]
 
 
