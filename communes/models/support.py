@@ -72,7 +72,7 @@ class MeansQuerySet(models.QuerySet["Means"]):
 
     def newest(self) -> MeansQuerySet:
         """Return the last statement of each unit and kind."""
-        return self.order_by("unit", "kind", "-pk").distinct("unit", "kind")
+        return self.order_by("unit_id", "kind", "-pk").distinct("unit_id", "kind")
 
 
 class Means(models.Model):
