@@ -29,18 +29,17 @@ MARKS: dict[str, Mark] = {
 UNANSWERED = Mark("late", pgettext_lazy("request", "Unanswered for long"))
 OVERDUE = Mark("late", pgettext_lazy("request", "Promise overdue"))
 
-_REQUEST = {
-    "pk": "pk",
-    "unit_id": "unit_id",
-    "kind": "kind",
-    "what": "what",
-    "quantity": "quantity",
-    "needed_by": "needed_by",
-    "asked_by": "asked_by__name",
-    "asked_at": "asked_at",
-    "state": "state",
-    "promised_for": "promised_for",
-}
+_REQUEST = (
+    "pk",
+    "unit_id",
+    "kind",
+    "what",
+    "quantity",
+    "needed_by",
+    "asked_at",
+    "state",
+    "promised_for",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +52,14 @@ class RequestLine:
     what: str
     quantity: int
     needed_by: date
-    asked_by: str
     asked_at: datetime
     state: str
     promised_for: date | None
 
     @classmethod
     def of(cls, one: SupportRequest) -> RequestLine:
-        """Return the line of a request that was read with the name of its asker."""
-        rest = {name: getattr(one, name) for name in _REQUEST if name != "asked_by"}
-        return cls(**rest, asked_by=one.asked_by.name)
+        """Return the line of one request."""
+        return cls(**{name: getattr(one, name) for name in _REQUEST})
 
     @property
     def unanswered(self) -> bool:
@@ -73,11 +70,6 @@ class RequestLine:
     def overdue(self) -> bool:
         """Tell whether the day promised has passed and nothing has come."""
         return is_overdue(self.state, self.promised_for, clock.today())
-
-    @property
-    def waits(self) -> bool:
-        """Tell whether the unit still waits for something to come."""
-        return self.state in (RequestState.ASKED, RequestState.AGREED)
 
     @property
     def mark(self) -> Mark:
@@ -122,7 +114,8 @@ class MeansOf:
 
 def requests_beside(requests: QuerySet[SupportRequest]) -> ArraySubquery:
     """Return requests as an annotation, the oldest first, for ``lines_beside``."""
-    return ArraySubquery(requests.order_by("asked_at", "pk").values(json=JSONObject(**_REQUEST)))
+    fields = {name: name for name in _REQUEST}
+    return ArraySubquery(requests.order_by("asked_at", "pk").values(json=JSONObject(**fields)))
 
 
 def lines_beside(annotated: Iterable[dict[str, Any]] | None) -> tuple[RequestLine, ...]:
@@ -132,8 +125,7 @@ def lines_beside(annotated: Iterable[dict[str, Any]] | None) -> tuple[RequestLin
 
 def lines_of(requests: QuerySet[SupportRequest]) -> list[RequestLine]:
     """Return requests in their order."""
-    columns = list(_REQUEST.values())
-    return [RequestLine(**dict(zip(_REQUEST, row, strict=True))) for row in requests.values_list(*columns)]
+    return [RequestLine(**row) for row in requests.values(*_REQUEST)]
 
 
 def means_beside(slug: str) -> ArraySubquery:
