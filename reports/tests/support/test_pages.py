@@ -263,6 +263,17 @@ def test_those_who_ask_come_first_the_worst_before_the_oldest(
     assert order() == ["hop-nhat", "soc-dang", "vu-quang"]
 
 
+def test_what_was_withdrawn_or_refused_has_no_effect_to_show(
+    campaign: Campaign, officer: User, task_force: User, soc_dang: Unit
+) -> None:
+    withdrawn, refused = asked(officer, soc_dang), asked(officer, soc_dang, what="Máy in")
+    support.withdraw(by=officer, one=withdrawn, words="Đã mua", intent=uuid4())
+    support.refuse(by=task_force, one=refused, words="Hết máy", intent=uuid4())
+    support.close(by=officer, one=refused, words="Đã rõ", effect=None, intent=uuid4())
+    page = window_of(task_force).get("/ho-tro/").context["page"]
+    assert [(past.line.what, past.effect) for past in page.past] == [("Máy in", None), (WHAT, None)]
+
+
 def test_an_overdue_promise_is_red(
     campaign: Campaign, officer: User, task_force: User, soc_dang: Unit
 ) -> None:
