@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
+from django.utils.translation import pgettext_lazy
 
 from communes.models import RequestState, SupportRequest, SupportStep
 from communes.rights import Rights
@@ -21,6 +22,10 @@ FORMS: dict[str, type[forms.Form]] = {
     "close": CloseForm,
     "withdraw": WithdrawForm,
 }
+
+
+# A request that waits is one thing, the step that began it another.
+BEGUN = Mark("neutral", pgettext_lazy("step", "Asked"))
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,9 @@ class RequestPage:
     @property
     def told(self) -> list[tuple[Mark, SupportStep]]:
         """Return the steps with how each is shown, the first one first."""
-        return [(MARKS[step.state], step) for step in self.steps]
+        return [
+            (BEGUN if step.state == RequestState.ASKED else MARKS[step.state], step) for step in self.steps
+        ]
 
     @cached_property
     def effect(self) -> Effect | None:
