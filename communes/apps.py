@@ -15,6 +15,10 @@ class CommunesConfig(AppConfig):
     database_rights = {
         "communes_succession": frozenset({"SELECT", "INSERT"}),
         "communes_installation": COMMON,
+        # What was asked, said and delivered stays; a request is moved by the trigger that takes its steps.
+        "communes_means": frozenset({"SELECT", "INSERT"}),
+        "communes_supportrequest": frozenset({"SELECT", "INSERT"}),
+        "communes_supportstep": frozenset({"SELECT", "INSERT"}),
     }
     database_functions = frozenset(
         {

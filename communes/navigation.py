@@ -51,7 +51,17 @@ ROOMS = (
         pgettext_lazy("navigation", "Progress"),
         "reports:dashboard",
         "see_figures",
-        frozenset({"reports:commune", "reports:multiples"}),
+        frozenset(
+            {
+                "reports:ask_support",
+                "reports:commune",
+                "reports:multiples",
+                "reports:recognition",
+                "reports:state_means",
+                "reports:support",
+                "reports:support_request",
+            }
+        ),
     ),
     Room(
         pgettext_lazy("navigation", "Books"),

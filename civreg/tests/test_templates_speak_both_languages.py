@@ -15,6 +15,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 ONE_LANGUAGE_ON_PURPOSE = (
     "reports/papers/paper.html",
     "reports/papers/parts/",
+    "reports/recognition/annex.html",
     "parts/paper_head.html",
     "print.html",
 )

@@ -23,6 +23,7 @@ from reports.demonstration.page_pictures import load_pictures
 from reports.demonstration.people import crew_of, load_people
 from reports.demonstration.shelves import KINDS, Shelved, shelves
 from reports.demonstration.stints import quotas
+from reports.demonstration.support import load_support
 from reports.demonstration.units import load_units
 from reports.demonstration.writing import write_and_load
 from reports.models import Campaign, CampaignUnit
@@ -68,6 +69,7 @@ def seed(size: Size, password: str, tell: Callable[[str], None] = lambda _: None
         tell("history")
         campaign = _load_campaign(size, units)
         days = load_history(campaign)
+        load_support(units, people, [commune.slug for commune in size.communes])
         _set_up(units)
         roll_up()
         refresh_paces()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db import connection
 
 from civreg.lib import clock
@@ -30,6 +33,26 @@ SET day = excluded.day, done_yesterday = excluded.done_yesterday, done_week_ago 
 WHERE (p.day, p.done_yesterday, p.done_week_ago, p.days)
     IS DISTINCT FROM (excluded.day, excluded.done_yesterday, excluded.done_week_ago, excluded.days)
 """
+
+# The books a unit keeps now, at the cut-off of any day; clamped as above.
+AT = f"""
+{BOOKS}
+SELECT s.unit_id, c.day, sum(least(s.room, coalesce(d.counted, 0)))
+FROM books s CROSS JOIN unnest(%(days)s::date[]) AS c(day)
+LEFT JOIN LATERAL (SELECT counted FROM reports_bookday d WHERE d.book_id = s.book_id AND d.day <= c.day
+                   ORDER BY d.day DESC LIMIT 1) d ON true
+GROUP BY s.unit_id, c.day
+"""
+
+
+def done_at(
+    campaign: Campaign, days: Iterable[date], *, unit: int | None = None
+) -> dict[tuple[int, date], int]:
+    """Return what was done at the cut-offs of closed days, by unit id and day, of the books each unit keeps now."""
+    asked = {**parameters([campaign.pk], unit=unit), "days": sorted(set(days))}
+    with connection.cursor() as cursor:
+        cursor.execute(AT, asked)
+        return {(unit_id, day): int(done) for unit_id, day, done in cursor.fetchall()}
 
 
 def refresh_paces() -> int:

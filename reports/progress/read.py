@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection
+from django.db.models.expressions import BaseExpression
 from django.utils.translation import ngettext
 
 from civreg.lib import clock
@@ -124,9 +125,12 @@ def age_in_words(seconds: int) -> str:
     return ngettext("%(n)s day", "%(n)s days", seconds // 86_400) % {"n": seconds // 86_400}
 
 
-def current_campaign() -> Campaign | None:
-    """Return the campaign pages speak about: the newest running one, else the newest of all."""
-    return Campaign.objects.order_by("closed", "-starts", "-pk").first()
+def current_campaign(**beside: BaseExpression) -> Campaign | None:
+    """Return the campaign pages speak about: the newest running one, else the newest of all.
+
+    What a page reads ``beside`` it, as annotations, comes in the same query.
+    """
+    return Campaign.objects.annotate(**beside).order_by("closed", "-starts", "-pk").first()
 
 
 def schedule_of(campaign: Campaign) -> Schedule:

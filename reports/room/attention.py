@@ -1,4 +1,4 @@
-"""What to do today: the notes a task force would write on the board, worked out from the figures alone."""
+"""What to do today: the notes a task force would write on the board, worked out from figures and open requests."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from civreg.templatetags.figures import number
+from communes.models.support import ANSWER_WITHIN
 from reports.progress.pace import State
 from reports.progress.read import DistrictProgress, UnitFigures
 from reports.room.states import MARKS, Mark
+from reports.support.lines import OVERDUE, UNANSWERED, RequestLine
 
 NAMED = 3
 BOOKS_WITHOUT_TOTAL = Mark("neutral", gettext_lazy("Totals missing"))
@@ -31,8 +33,8 @@ class Note:
     text: str | Promise
 
 
-def notes(progress: DistrictProgress) -> list[Note]:
-    """Return what needs attention, most urgent first; empty when nothing does."""
+def notes(progress: DistrictProgress, requests: Iterable[RequestLine] = ()) -> list[Note]:
+    """Return what needs attention, most urgent first, open requests for support too; empty when nothing does."""
     by_state: dict[State, list[UnitFigures]] = {state: [] for state in State}
     for unit in sorted(progress.units, key=lambda unit: -unit.figures.remaining):
         by_state[unit.outlook.state].append(unit)
@@ -40,6 +42,8 @@ def notes(progress: DistrictProgress) -> list[Note]:
         *_stalled(by_state[State.STALLED]),
         *_behind(State.LATE, by_state[State.LATE], overdue=not progress.schedule.days_left),
         *_behind(State.AT_RISK, by_state[State.AT_RISK], overdue=False),
+        *_promises_overdue(progress.units, requests),
+        *_unanswered(progress.units, requests),
         *_books_without_total(progress.units),
         *_above_total(progress.units),
         *_returned(progress.units),
@@ -65,6 +69,35 @@ def _behind(state: State, units: Sequence[UnitFigures], *, overdue: bool) -> Ite
     elif units:
         gap = sum(max((unit.outlook.required or 0) - (unit.outlook.per_day or 0), 0) for unit in units)
         yield _note(MARKS[state], units, _("%(n)s more entries a day are needed") % {"n": number(gap)})
+
+
+def _promises_overdue(units: Iterable[UnitFigures], requests: Iterable[RequestLine]) -> Iterable[Note]:
+    late = [line for line in requests if line.overdue]
+    if late:
+        text = ngettext(
+            "%(n)s promise of support is overdue",
+            "%(n)s promises of support are overdue",
+            len(late),
+        )
+        yield _note(OVERDUE, _of(units, late), text % {"n": number(len(late))})
+
+
+def _unanswered(units: Iterable[UnitFigures], requests: Iterable[RequestLine]) -> Iterable[Note]:
+    waiting = [line for line in requests if line.unanswered]
+    if waiting:
+        text = ngettext(
+            "%(n)s request for support has had no answer for more than %(days)s days",
+            "%(n)s requests for support have had no answer for more than %(days)s days",
+            len(waiting),
+        )
+        told = {"n": number(len(waiting)), "days": ANSWER_WITHIN.days}
+        yield _note(UNANSWERED, _of(units, waiting), text % told)
+
+
+def _of(units: Iterable[UnitFigures], lines: Iterable[RequestLine]) -> list[UnitFigures]:
+    by_id = {unit.unit_id: unit for unit in units}
+    asking = dict.fromkeys(line.unit_id for line in lines)
+    return [by_id[unit] for unit in asking if unit in by_id]
 
 
 def _books_without_total(units: Iterable[UnitFigures]) -> Iterable[Note]:

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 
 from civreg.lib import clock
 from civreg.lib.shares import whole_percent
+from communes.models import SupportRequest
 from reports.models import Campaign, DailySnapshot
 from reports.progress.pace import State
 from reports.progress.read import DistrictProgress, UnitFigures, district_progress
@@ -23,6 +24,7 @@ from reports.room.attention import Note, notes
 from reports.room.live import Part, hour_of
 from reports.room.states import ATTENTION_ORDER, MARKS, Mark
 from reports.room.tiles import TileMap, tile_map
+from reports.support.lines import RequestLine, lines_beside, requests_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,13 @@ class Dashboard:
     progress: DistrictProgress
     closed: tuple[tuple[date, int], ...]
     order: str
+    requests: tuple[RequestLine, ...] = ()
 
     @classmethod
     def read(cls, campaign: Campaign, order: str) -> Dashboard:
         """Read the figures of a campaign that ``newest_campaign`` returned; an unknown order is the default one."""
-        return cls(district_progress(campaign), tuple(closed_days(campaign)), orders.known(order))
+        requests = lines_beside(getattr(campaign, "open_requests", None))
+        return cls(district_progress(campaign), tuple(closed_days(campaign)), orders.known(order), requests)
 
     @property
     def query(self) -> str:
@@ -99,7 +103,7 @@ class Dashboard:
     @cached_property
     def notes(self) -> list[Note]:
         """Return what to do today."""
-        return notes(self.progress)
+        return notes(self.progress, self.requests)
 
     @cached_property
     def course(self) -> curve.Course:
@@ -129,15 +133,17 @@ class Dashboard:
 
 
 def newest_campaign() -> Campaign | None:
-    """Return the current campaign with its published days, read in the same query."""
+    """Return the current campaign with its published days and its open requests, read in the same query."""
     days = (
         DailySnapshot.objects.filter(campaign=OuterRef("pk"))
         .order_by("day", "-revision")
         .distinct("day")
         .values(json=JSONObject(day="day", done="figures__digitized"))
     )
+    waiting = SupportRequest.objects.open().filter(unit__campaigns=OuterRef("pk"))
     newest = Campaign.objects.order_by("closed", "-starts", "-pk")
-    return newest.annotate(published_days=ArraySubquery(days)).first()
+    beside = {"published_days": ArraySubquery(days), "open_requests": requests_beside(waiting)}
+    return newest.annotate(**beside).first()
 
 
 def closed_days(campaign: Campaign) -> Iterable[tuple[date, int]]:

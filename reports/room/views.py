@@ -17,6 +17,7 @@ from reports.room.dashboard import Dashboard, newest_campaign
 from reports.room.live import answer
 from reports.room.multiples import Multiples
 from reports.room.since import look
+from reports.support.commune import CommuneSupport, beside
 
 
 @require_safe
@@ -66,14 +67,15 @@ def dashboard_file(request: OfficeRequest) -> HttpResponseBase:
 @role_required("see_figures")
 def commune(request: OfficeRequest, slug: str) -> HttpResponse:
     """Show one unit of the campaign; 404 for a unit that takes no part."""
-    campaign = current_campaign()
+    campaign = current_campaign(**beside(slug))
     progress = unit_progress(campaign, slug) if campaign else None
-    if progress is None:
+    if campaign is None or progress is None:
         raise Http404
     page = CommunePage.read(progress, number=_page(request), rights=request.rights)
     if not page.books and page.number > 1:
         raise Http404
-    return answer(request, "reports/commune.html", page)
+    support = CommuneSupport.of(campaign, page.unit, request.rights)
+    return answer(request, "reports/commune.html", page, support=support)
 
 
 def _current() -> Campaign:
