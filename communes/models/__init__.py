@@ -1,6 +1,15 @@
-"""The tables of communes: units and their successions, people with postings and tokens, the installation itself."""
+"""The tables of communes: units, people with postings and tokens, notices between them, the installation itself."""
 
 from communes.models.installation import Installation
+from communes.models.mail import Mail
+from communes.models.notices import (
+    Notice,
+    NoticeDelivery,
+    NoticeFile,
+    NoticeReading,
+    NoticeReport,
+    NoticeUnit,
+)
 from communes.models.people import Posting, Role, User
 from communes.models.tokens import ApiToken, TokenRight
 from communes.models.units import Level, Succession, Unit
@@ -9,6 +18,13 @@ __all__ = [
     "ApiToken",
     "Installation",
     "Level",
+    "Mail",
+    "Notice",
+    "NoticeDelivery",
+    "NoticeFile",
+    "NoticeReading",
+    "NoticeReport",
+    "NoticeUnit",
     "Posting",
     "Role",
     "Succession",
