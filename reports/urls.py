@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from reports import api, health
+from reports.digest import views as digest
 from reports.papers import views as papers
 from reports.room import views as room
 
@@ -13,6 +14,10 @@ app_name = "reports"
 room_urls: list[URLPattern] = [
     path("tien-do/", room.dashboard, name="dashboard"),
     path("tien-do/<slug:slug>/", room.commune, name="commune"),
+]
+digest_urls: list[URLPattern] = [
+    path("tong-hop/", digest.newest_digest, name="digest"),
+    path("tong-hop/<str:day>/", digest.digest_of_day, name="digest_of_day"),
 ]
 paper_urls: list[URLPattern] = [
     path("bien-ban/", papers.papers, name="papers"),
@@ -24,4 +29,4 @@ machine_urls: list[URLPattern] = [
     path("api/v1/progress/", api.Progress.as_view(), name="api_progress"),
     path("healthz", health.healthz, name="healthz"),
 ]
-urlpatterns: list[URLPattern] = room_urls + paper_urls + machine_urls
+urlpatterns: list[URLPattern] = room_urls + digest_urls + paper_urls + machine_urls

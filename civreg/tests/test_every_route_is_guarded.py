@@ -146,6 +146,8 @@ OPEN_TO = {
     "digitization:transfer": "OJ",
     "reports:dashboard": "OLJTCPA",
     "reports:commune": "OLJTCPA",
+    "reports:digest": "OLJTCPA",
+    "reports:digest_of_day": "OLJTCPA",
     "reports:papers": "JTC",
     "reports:make_paper": "JTC",
     "reports:paper": "JTC",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from operator import or_
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from civreg.lib import clock
@@ -28,9 +29,9 @@ def unread_of(user: User, rights: Rights) -> QuerySet[NoticeDelivery]:
     ).order_by()
 
 
-def unread_count(user: User, rights: Rights) -> int:
+def unread_count(user: User | AnonymousUser, rights: Rights) -> int:
     """Return how many notices wait to be opened; asks nothing for those who get none."""
-    if not rights.may("get_notices"):
+    if not isinstance(user, User) or not rights.may("get_notices"):
         return 0
     waiting = unread_of(user, rights)
     return int(waiting.aggregate(n=Count("address__notice", distinct=True))["n"] or 0)
