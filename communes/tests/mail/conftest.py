@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from civreg import env
 from communes.tests.mail.server import MailServer, mail_server
 
 
 @pytest.fixture
-def server(settings: SettingsWrapper) -> Iterator[MailServer]:
+def server(settings: Settings) -> Iterator[MailServer]:
     """A mail server, named in the settings."""
     with mail_server() as running:
         settings.MAIL_SERVER = env.MailServer("127.0.0.1", running.port, "", "", tls=False, starttls=False)

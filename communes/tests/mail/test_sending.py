@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from civreg.lib import clock
 from communes import tasks
@@ -209,29 +207,3 @@ def test_no_log_names_anybody(
     assert "does not answer" in caplog.text
     for told in ("lan@example.vn", cast.officer.name, "Chuyện riêng"):
         assert told not in caplog.text
-
-
-def test_two_workers_at_once_send_each_letter_once(committed_database: str, server: MailServer) -> None:
-    cast = make_cast()
-    for n, person in enumerate((cast.officer, cast.leader, cast.other)):
-        give_address(person, f"person{n}@example.vn")
-    send(cast, cast.office.hop_nhat, cast.office.soc_dang)
-
-    def work() -> None:
-        try:
-            for _again in range(3):
-                tasks.send_mail()
-        finally:
-            connections.close_all()
-
-    workers = [Thread(target=work) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert states() == [State.SENT] * 3
-    assert sorted(address for address, _text in server.letters) == [
-        "person0@example.vn",
-        "person1@example.vn",
-        "person2@example.vn",
-    ]
