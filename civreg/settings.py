@@ -7,6 +7,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
@@ -136,9 +137,31 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 600},
     },
+    "mail": {"task": "communes.send_mail", "schedule": timedelta(seconds=20), "options": {"expires": 20}},
+    "digests": {
+        "task": "reports.send_digests",
+        "schedule": timedelta(seconds=60),
+        "options": {"expires": 60},
+    },
     "reconcile": {"task": "reports.reconcile", "schedule": timedelta(days=1), "options": {"expires": 3600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(CIVREG_HOME / "beat-schedule")
+
+# -- e-mail: off until a server is named ---------------------------------------------------------------
+MAIL_SERVER = env.mail_server("EMAIL_URL")
+# Mail leads here. It is no part of a request that could be believed: whoever asks may write any Host.
+BASE_URL = env.address("BASE_URL")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM")
+if MAIL_SERVER:
+    if not (BASE_URL and DEFAULT_FROM_EMAIL):
+        raise ImproperlyConfigured(
+            "EMAIL_URL needs BASE_URL, where mail leads to, and EMAIL_FROM, who writes."
+        )
+    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL_SERVER.tls, MAIL_SERVER.starttls
+# Seconds for each answer of the server: the worker has other work.
+EMAIL_TIMEOUT = 5
 
 # -- people -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "communes.User"

@@ -88,16 +88,17 @@ def open_account(*, by: User, account: User, posting: Posting) -> Handover:
 
 
 def edit_account(*, by: User, account: User, values: Mapping[str, Any]) -> None:
-    """Change the name, the end or the openness of an account, and end its tokens with it; raises ValidationError.
+    """Change name, end, openness or e-mail of an account, and end its tokens with it; raises ValidationError.
 
     Nobody closes their own account: the last administrator would lock everybody out.
     """
-    for field in ("name", "ends_on", "is_active"):
+    fields = [field for field in ("name", "ends_on", "is_active", "email") if field in values]
+    for field in fields:
         setattr(account, field, values[field])
     if account == by and not account.open_on(clock.today()):
         raise ValidationError(_("You cannot close the account you are working with."))
     with acting(by):
-        account.save(update_fields=["name", "ends_on", "is_active"])
+        account.save(update_fields=fields)
         tokens.follow_account(by=by, account=account)
 
 

@@ -12,8 +12,14 @@ class CommunesConfig(AppConfig):
     """The second floor: it knows the ground, and nothing above."""
 
     name = "communes"
+    # What was sent, opened and reported is never rewritten; of a notice only the withdrawal changes, once (triggers).
     database_rights = {
         "communes_succession": frozenset({"SELECT", "INSERT"}),
+        "communes_noticefile": frozenset({"SELECT", "INSERT"}),
+        "communes_noticeunit": frozenset({"SELECT", "INSERT"}),
+        "communes_noticedelivery": frozenset({"SELECT", "INSERT"}),
+        "communes_noticereading": frozenset({"SELECT", "INSERT"}),
+        "communes_noticereport": frozenset({"SELECT", "INSERT"}),
         "communes_installation": COMMON,
         # What was asked, said and delivered stays; a request is moved by the trigger that takes its steps.
         "communes_means": frozenset({"SELECT", "INSERT"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
@@ -11,14 +12,15 @@ from django.utils.functional import SimpleLazyObject
 from civreg.lib import clock
 from communes.models import Installation, Posting, Role, User
 from communes.navigation import doors
+from communes.notices.unread import unread_count
 from communes.rights import Rights
 
 
 def office(request: HttpRequest) -> dict[str, Any]:
     """Return what the templates may ask for; nothing is read before one does.
 
-    ``installation``, ``may`` (the rights), ``doors`` (of the rooms), ``posting``, ``administrators`` (names) and
-    ``printed_at`` (now).
+    ``installation``, ``may`` (the rights), ``doors`` (of the rooms), ``posting``, ``unread`` (how many notices wait),
+    ``administrators`` (names) and ``printed_at`` (now).
     """
     rights = getattr(request, "rights", None) or Rights.of(request.user)
     return {
@@ -27,6 +29,8 @@ def office(request: HttpRequest) -> dict[str, Any]:
         # A list: a page prints it twice, beside the office and in the menu of a phone.
         "doors": SimpleLazyObject(lambda: list(doors(request, rights))),
         "posting": rights.main_posting(),
+        # Asked once, though it stands in the bar and in the menu of a phone.
+        "unread": cache(lambda: unread_count(request.user, rights)),
         "administrators": administrators,
         "printed_at": clock.now,
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from civreg.lib import clock
 from civreg.lib.vietnamese import clean
 from communes import tokens
+from communes.mail.outbox import mail_works
 from communes.models import Posting, Role, Succession, TokenRight, Unit, User
 from communes.models.tokens import LONGEST_DAYS
 from communes.rights import Rights
@@ -100,8 +101,15 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "ends_on", "is_active"]
+        fields = ["name", "ends_on", "is_active", "email"]
         widgets = {"ends_on": DayInput()}
+        help_texts = {"email": _("Only for what its owner asks for. It is shown to nobody else.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not mail_works():
+            # An address nobody writes to need not be collected.
+            del self.fields["email"]
 
     def clean_name(self) -> str:
         """Return the name cleaned as all Vietnamese text is."""
@@ -136,6 +144,25 @@ class NewAccountForm(forms.ModelForm):
     def clean_username(self) -> str:
         """Return the user name in small letters: log-in does not tell them apart."""
         return str(self.cleaned_data["username"]).lower()
+
+
+class OwnMailForm(forms.ModelForm):
+    """What somebody wants by e-mail, and where."""
+
+    class Meta:
+        model = User
+        fields = ["email", "mail_notices", "mail_digest"]
+        help_texts = {
+            "email": _(
+                "The mail holds a subject and a link only. Leave blank for none. It is shown to nobody else."
+            )
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs["autocomplete"] = "email"
+        if not Rights.of(self.instance).may("get_notices"):
+            del self.fields["mail_notices"]
 
 
 class TokenForm(forms.Form):

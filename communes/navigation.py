@@ -55,6 +55,8 @@ ROOMS = (
             {
                 "reports:ask_support",
                 "reports:commune",
+                "reports:digest",
+                "reports:digest_of_day",
                 "reports:multiples",
                 "reports:recognition",
                 "reports:state_means",

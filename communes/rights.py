@@ -15,6 +15,8 @@
 | make_papers    |         |        |        | yes     | yes        | yes      |          |               |
 | lead_campaign  |         |        |        | yes     | yes        | yes      |          |               |
 | ask_support    | yes     |        | yes    |         |            |          |          |               |
+| get_notices    | yes     |        | yes    |         |            |          |          |               |
+| see_notices    | yes     |        | yes    | yes     | yes        | yes      |          |               |
 | see_reference  | yes     | yes    | yes    | yes     | yes        | yes      | yes      | yes           |
 | administer     |         |        |        |         |            |          |          | yes           |
 
@@ -53,6 +55,8 @@ ROLES: dict[str, frozenset[str]] = {
     "make_papers": frozenset({Role.JUSTICE, Role.TASK_FORCE, Role.CHAIRMAN}),
     "lead_campaign": frozenset({Role.JUSTICE, Role.TASK_FORCE, Role.CHAIRMAN}),
     "ask_support": frozenset({Role.OFFICER, Role.LEADER}),
+    "get_notices": frozenset({Role.OFFICER, Role.LEADER}),
+    "see_notices": frozenset({Role.OFFICER, Role.LEADER, Role.JUSTICE, Role.TASK_FORCE, Role.CHAIRMAN}),
     "see_reference": frozenset(Role),
     "administer": frozenset({Role.ADMINISTRATOR}),
 }

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from communes.api import schema
 from communes.api import units as api_units
+from communes.notices import views as notices
 from communes.views import accounts, documentation, door, guides, own_account, units
 
 app_name = "communes"
@@ -21,6 +22,7 @@ door_urls: list[URLPattern] = [
     path("huong-dan/", guides.own_guide, name="guide"),
     path("huong-dan/<slug:slug>/", guides.guide_page, name="guide_page"),
     path("tai-khoan/", own_account.own_account, name="own_account"),
+    path("tai-khoan/thu-dien-tu/", own_account.own_mail, name="own_mail"),
     path("tai-khoan/ma-truy-cap/", own_account.new_token, name="new_token"),
     path("tai-khoan/ma-truy-cap/<int:pk>/thu-hoi/", own_account.revoke_token, name="revoke_token"),
 ]
@@ -47,10 +49,19 @@ unit_urls: list[URLPattern] = [
     path("quan-tri/don-vi/<int:pk>/", units.unit, name="unit"),
     path("quan-tri/don-vi/<int:pk>/ke-tiep/", units.add_succession, name="add_succession"),
 ]
+notice_urls: list[URLPattern] = [
+    path("thong-bao/", notices.notices, name="notices"),
+    path("thong-bao/moi/", notices.new_notice, name="new_notice"),
+    path("thong-bao/<int:pk>/", notices.notice, name="notice"),
+    path("thong-bao/<int:pk>/tep/", notices.notice_file, name="notice_file"),
+    path("thong-bao/<int:pk>/nhac-lai/", notices.remind, name="remind"),
+    path("thong-bao/<int:pk>/rut-lai/", notices.withdraw_notice, name="withdraw_notice"),
+    path("thong-bao/<int:pk>/bao-cao/<slug:unit>/", notices.report_notice, name="report_notice"),
+]
 machine_urls: list[URLPattern] = [
     path("api/", documentation.page, name="api"),
     path("api/v1/schema/", schema.Schema.as_view(), name="api_schema"),
     path("api/v1/units/", api_units.Units.as_view(), name="api_units"),
     path("api/v1/units/<slug:slug>/", api_units.OneUnit.as_view(), name="api_unit"),
 ]
-urlpatterns = door_urls + account_urls + unit_urls + machine_urls
+urlpatterns = door_urls + account_urls + unit_urls + notice_urls + machine_urls

@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from civreg.lib import clock
+from reports.digest.mailing import lay_out_digests
 from reports.models import Campaign
 from reports.progress import days, gains, reconcile, rollup
 
@@ -27,6 +28,12 @@ def cut_off() -> None:
 def refresh_paces() -> None:
     """Measure what every unit gained lately."""
     gains.refresh_paces()
+
+
+@shared_task(name="reports.send_digests")
+def send_digests() -> None:
+    """Lay the digest of the day just closed into the outbox, once for each who asked for it."""
+    lay_out_digests()
 
 
 @shared_task(name="reports.reconcile")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from reports import api, health
+from reports.digest import views as digest
 from reports.papers import views as papers
 from reports.recognition import views as recognition
 from reports.room import views as room
@@ -34,6 +35,10 @@ recognition_urls: list[URLPattern] = [
     path("bieu-duong/phu-luc/", recognition.annex, name="recognition_annex"),
     path("bieu-duong/tep/", recognition.as_file, name="recognition_file"),
 ]
+digest_urls: list[URLPattern] = [
+    path("tong-hop/", digest.newest_digest, name="digest"),
+    path("tong-hop/<str:day>/", digest.digest_of_day, name="digest_of_day"),
+]
 paper_urls: list[URLPattern] = [
     path("bien-ban/", papers.papers, name="papers"),
     path("bien-ban/lap/", papers.make_paper, name="make_paper"),
@@ -44,4 +49,11 @@ machine_urls: list[URLPattern] = [
     path("api/v1/progress/", api.Progress.as_view(), name="api_progress"),
     path("healthz", health.healthz, name="healthz"),
 ]
-urlpatterns: list[URLPattern] = room_urls + support_urls + recognition_urls + paper_urls + machine_urls
+urlpatterns: list[URLPattern] = [
+    *room_urls,
+    *support_urls,
+    *recognition_urls,
+    *digest_urls,
+    *paper_urls,
+    *machine_urls,
+]

@@ -20,7 +20,15 @@ PASSWORD = "walk-by-the-book"
 # A machine that runs other tests besides starts slowly; nothing waits this long when all is well.
 PATIENCE_SECONDS = 90.0
 # Whatever the surroundings say of databases, languages and hosts, the walks use the product's own.
-NOT_INHERITED = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "HOST", "ALLOWED_HOSTS", "SECRET_KEY"}
+NOT_INHERITED = {
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "REDIS_URL",
+    "HOST",
+    "ALLOWED_HOSTS",
+    "SECRET_KEY",
+    "EMAIL_URL",
+}
 
 
 class Product:

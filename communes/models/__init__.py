@@ -1,6 +1,15 @@
-"""The tables of communes: units and their successions, people with postings and tokens, means and support."""
+"""The tables of communes: units, people with postings and tokens, notices between them, means and support."""
 
 from communes.models.installation import Installation
+from communes.models.mail import Mail
+from communes.models.notices import (
+    Notice,
+    NoticeDelivery,
+    NoticeFile,
+    NoticeReading,
+    NoticeReport,
+    NoticeUnit,
+)
 from communes.models.people import Posting, Role, User
 from communes.models.support import (
     Means,
@@ -19,6 +28,13 @@ __all__ = [
     "Level",
     "Means",
     "MeansKind",
+    "Mail",
+    "Notice",
+    "NoticeDelivery",
+    "NoticeFile",
+    "NoticeReading",
+    "NoticeReport",
+    "NoticeUnit",
     "Posting",
     "RequestKind",
     "RequestState",

@@ -65,6 +65,10 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("may log in"), default=True)
     ends_on = models.DateField(_("account ends on (first day without access)"), null=True, blank=True)
     must_change_password = models.BooleanField(_("must choose a new password"), default=False)
+    # Used for nothing but what its owner chose, and only where the installation sends mail.
+    email = models.EmailField(_("e-mail address"), blank=True)
+    mail_notices = models.BooleanField(_("directives and notices by e-mail"), default=True)
+    mail_digest = models.BooleanField(_("the daily digest by e-mail"), default=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]

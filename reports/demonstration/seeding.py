@@ -19,6 +19,7 @@ from reports.demonstration.figures import NOW, Size
 from reports.demonstration.given import load_given
 from reports.demonstration.history import load_history
 from reports.demonstration.inventory import load_books
+from reports.demonstration.notices import load_notices
 from reports.demonstration.page_pictures import load_pictures
 from reports.demonstration.people import crew_of, load_people
 from reports.demonstration.shelves import KINDS, Shelved, shelves
@@ -70,6 +71,7 @@ def seed(size: Size, password: str, tell: Callable[[str], None] = lambda _: None
         campaign = _load_campaign(size, units)
         days = load_history(campaign)
         load_support(units, people, [commune.slug for commune in size.communes])
+        load_notices(units, units[OFFICE], people, [commune.slug for commune in size.communes])
         _set_up(units)
         roll_up()
         refresh_paces()

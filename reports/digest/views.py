@@ -1,0 +1,48 @@
+"""The digest of the newest closed day, and of any other."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from communes.guards import OfficeRequest, role_required
+from reports.digest.page import DigestPage
+from reports.digest.published import published_days
+from reports.models import Campaign
+from reports.progress.read import current_campaign
+
+
+@require_safe
+@role_required("see_figures")
+def newest_digest(request: OfficeRequest) -> HttpResponse:
+    """Show the digest of the last closed day of the current campaign."""
+    campaign = current_campaign()
+    if campaign is None:
+        return render(request, "reports/no_campaign.html")
+    days = published_days(campaign)
+    if not days:
+        return render(request, "reports/digest/none.html", {"campaign": campaign})
+    return _page(request, campaign, days[-1], days)
+
+
+@require_safe
+@role_required("see_figures")
+def digest_of_day(request: OfficeRequest, day: str) -> HttpResponse:
+    """Show the digest of one day; 404 outside of the campaign, and a page that says so for a day never closed."""
+    campaign = current_campaign()
+    try:
+        asked = date.fromisoformat(day)
+    except ValueError as error:
+        raise Http404 from error
+    days = published_days(campaign) if campaign else []
+    if campaign is None or not days or not campaign.starts <= asked <= days[-1]:
+        raise Http404
+    return _page(request, campaign, asked, days)
+
+
+def _page(request: OfficeRequest, campaign: Campaign, day: date, days: list[date]) -> HttpResponse:
+    page = DigestPage.read(campaign, day, days, request.user, request.rights)
+    return render(request, "reports/digest/digest.html", {"page": page})
