@@ -1,16 +1,28 @@
-"""The tables of reports: campaigns, prepared figures, history, papers."""
+"""The tables of reports: campaigns and their plans, prepared figures, history, papers."""
 
 from reports.models.campaign import Campaign, CampaignBook, CampaignUnit
 from reports.models.figures import RollupState, UnitPace, UnitProgress
 from reports.models.history import BookDay, DailySnapshot, SnapshotRow
 from reports.models.paper import Paper
+from reports.models.plan import (
+    BookAtClosing,
+    CampaignChange,
+    CampaignDocument,
+    Commitment,
+    Milestone,
+)
 
 __all__ = [
+    "BookAtClosing",
     "BookDay",
     "Campaign",
     "CampaignBook",
+    "CampaignChange",
+    "CampaignDocument",
     "CampaignUnit",
+    "Commitment",
     "DailySnapshot",
+    "Milestone",
     "Paper",
     "RollupState",
     "SnapshotRow",
