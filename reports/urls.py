@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from reports import api, health
+from reports.campaigns import parts_views as of_campaigns
+from reports.campaigns import views as campaigns
 from reports.papers import views as papers
 from reports.room import views as room
 
@@ -13,6 +15,28 @@ app_name = "reports"
 room_urls: list[URLPattern] = [
     path("tien-do/", room.dashboard, name="dashboard"),
     path("tien-do/<slug:slug>/", room.commune, name="commune"),
+]
+campaign_urls: list[URLPattern] = [
+    path("dot-so-hoa/", campaigns.campaigns, name="campaigns"),
+    path("dot-so-hoa/moi/", campaigns.new_campaign, name="new_campaign"),
+    path("dot-so-hoa/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("dot-so-hoa/<int:pk>/sua/", campaigns.edit_campaign, name="edit_campaign"),
+    path("dot-so-hoa/<int:pk>/don-vi/", campaigns.campaign_units, name="campaign_units"),
+    path("dot-so-hoa/<int:pk>/dong/", campaigns.close_campaign, name="close_campaign"),
+    path("dot-so-hoa/<int:pk>/van-ban/", of_campaigns.add_document, name="add_document"),
+    path("dot-so-hoa/<int:pk>/van-ban/<int:document_id>/", of_campaigns.document_file, name="document_file"),
+    path(
+        "dot-so-hoa/<int:pk>/van-ban/<int:document_id>/thu-hoi/",
+        of_campaigns.withdraw_document,
+        name="withdraw_document",
+    ),
+    path("dot-so-hoa/<int:pk>/moc/", of_campaigns.campaign_milestones, name="campaign_milestones"),
+    path(
+        "dot-so-hoa/<int:pk>/moc/<int:milestone_id>/bo/", of_campaigns.drop_milestone, name="drop_milestone"
+    ),
+    path("dot-so-hoa/<int:pk>/so/", of_campaigns.campaign_books, name="campaign_books"),
+    path("dot-so-hoa/<int:pk>/so/<int:book_id>/bo/", of_campaigns.end_exception, name="end_exception"),
+    path("dot-so-hoa/<int:pk>/cam-ket/<slug:slug>/", of_campaigns.commitment, name="commitment"),
 ]
 paper_urls: list[URLPattern] = [
     path("bien-ban/", papers.papers, name="papers"),
@@ -24,4 +48,4 @@ machine_urls: list[URLPattern] = [
     path("api/v1/progress/", api.Progress.as_view(), name="api_progress"),
     path("healthz", health.healthz, name="healthz"),
 ]
-urlpatterns: list[URLPattern] = room_urls + paper_urls + machine_urls
+urlpatterns: list[URLPattern] = room_urls + campaign_urls + paper_urls + machine_urls

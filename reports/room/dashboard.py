@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
-
 from civreg.lib import clock
 from civreg.lib.vietnamese import sort_key
-from reports.models import Campaign, DailySnapshot
+from reports.progress.milestones import Result, Told
 from reports.progress.pace import State
 from reports.progress.read import DistrictProgress, UnitFigures, district_progress
 from reports.room import curve
 from reports.room.attention import Note, notes
+from reports.room.choosing import Chosen, Quota
 from reports.room.live import version_of
 from reports.room.states import ATTENTION_ORDER, MARKS, Mark
 from reports.room.tiles import Tile, tiles
 
 ORDERS = {"trang-thai": "state", "con-lai": "remaining", "ten": "name"}
 DEFAULT_ORDER = "trang-thai"
+MET = (Result.MET, Result.AHEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +33,7 @@ class Row:
     unit: UnitFigures
     mark: Mark
     entered_today: bool
+    quota: Quota | None
 
 
 @dataclass(frozen=True)
@@ -42,33 +41,57 @@ class Dashboard:
     """What the page of the task force shows. ``order`` is a key of ``ORDERS``."""
 
     progress: DistrictProgress
-    closed: tuple[tuple[date, int], ...]
+    chosen: Chosen
     order: str
 
     live_template = "reports/parts/dashboard_live.html"
 
     @classmethod
-    def read(cls, campaign: Campaign, order: str) -> Dashboard:
-        """Read the figures of a campaign that ``newest_campaign`` returned; an unknown order is the default one."""
-        chosen = order if order in ORDERS else DEFAULT_ORDER
-        return cls(district_progress(campaign), tuple(closed_days(campaign)), chosen)
+    def read(cls, chosen: Chosen, order: str) -> Dashboard:
+        """Read the figures of the campaign chosen; an unknown order is the default one."""
+        return cls(district_progress(chosen.campaign), chosen, order if order in ORDERS else DEFAULT_ORDER)
 
     @property
     def query(self) -> str:
         """Return what the address of the page needs to show the same again."""
-        return f"sap={self.order}"
+        return f"sap={self.order}{self.chosen.more}"
+
+    @cached_property
+    def closed(self) -> tuple[tuple[date, int], ...]:
+        """Return the published days with the entries digitized by then."""
+        return tuple((one.day, one.done) for one in self.chosen.days)
 
     @cached_property
     def version(self) -> str:
         """Return a mark that changes whenever anything below the head of the page does."""
-        return version_of(self.progress, self.order, self.closed[-1:])
+        return version_of(self.progress, self.order, self.closed[-1:], self.chosen.quotas, self.chosen.goals)
 
     @property
     def rows(self) -> list[Row]:
         """Return the units in the chosen order."""
         today = self.progress.schedule.now.astimezone(clock.VIETNAM).date()
         ordered = sorted(self.progress.units, key=_KEYS[ORDERS[self.order]])
-        return [Row(unit, MARKS[unit.outlook.state], _day(unit.figures.last_at) == today) for unit in ordered]
+        quotas = self.chosen.quotas
+        return [
+            Row(
+                unit,
+                MARKS[unit.outlook.state],
+                _day(unit.figures.last_at) == today,
+                quotas.get(unit.unit_id),
+            )
+            for unit in ordered
+        ]
+
+    @property
+    def promised(self) -> int | None:
+        """Return what all units together signed for a day; None where nobody has signed."""
+        mine = [row.quota.per_day for row in self.rows if row.quota]
+        return sum(mine) if mine else None
+
+    @cached_property
+    def milestones(self) -> list[Told]:
+        """Return the interim milestones with what became of each."""
+        return self.chosen.told(self.progress)
 
     @property
     def tiles(self) -> list[Tile]:
@@ -84,8 +107,8 @@ class Dashboard:
 
     @property
     def notes(self) -> list[Note]:
-        """Return what to do today."""
-        return notes(self.progress)
+        """Return what to do today; in a closed campaign nothing is left to do."""
+        return [] if self.progress.campaign.closed else notes(self.progress)
 
     @cached_property
     def course(self) -> curve.Course:
@@ -102,7 +125,11 @@ class Dashboard:
             share_of_open_day=(schedule.now - opened) / timedelta(days=1),
             done=progress.figures.done,
             total=progress.figures.total,
-            per_day=None if per_day is None else float(per_day),
+            per_day=None if per_day is None or progress.campaign.closed else float(per_day),
+            goals=tuple(
+                curve.CourseGoal(told.goal.day, told.goal.percent, met=told.result in MET)
+                for told in self.milestones
+            ),
         )
 
     @property
@@ -112,24 +139,6 @@ class Dashboard:
             ("only-wide", curve.draw(self.course, curve.WIDE)),
             ("only-phone", curve.draw(self.course, curve.NARROW)),
         ]
-
-
-def newest_campaign() -> Campaign | None:
-    """Return the current campaign with its published days, read in the same query."""
-    days = (
-        DailySnapshot.objects.filter(campaign=OuterRef("pk"))
-        .order_by("day", "-revision")
-        .distinct("day")
-        .values(json=JSONObject(day="day", done="figures__digitized"))
-    )
-    newest = Campaign.objects.order_by("closed", "-starts", "-pk")
-    return newest.annotate(published_days=ArraySubquery(days)).first()
-
-
-def closed_days(campaign: Campaign) -> Iterable[tuple[date, int]]:
-    """Return the published days of a campaign that ``newest_campaign`` returned, with the entries digitized by then."""
-    for point in getattr(campaign, "published_days", None) or ():
-        yield date.fromisoformat(point["day"]), int(point["done"])
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -7,20 +7,21 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from communes.guards import OfficeRequest, role_required
-from reports.progress.read import current_campaign, unit_progress
+from reports.progress.read import unit_progress
+from reports.room.choosing import KEY, choose
 from reports.room.commune import CommunePage
-from reports.room.dashboard import Dashboard, newest_campaign
+from reports.room.dashboard import Dashboard
 from reports.room.live import answer
 
 
 @require_safe
 @role_required("see_figures")
 def dashboard(request: OfficeRequest) -> HttpResponse:
-    """Show the whole campaign; ``?sap=`` orders the table by state, remaining or name."""
-    campaign = newest_campaign()
-    if campaign is None:
+    """Show the current campaign, or that of ``?dot=``; ``?sap=`` orders the table by state, remaining or name."""
+    chosen = choose(request.GET.get(KEY, ""))
+    if chosen is None:
         return render(request, "reports/no_campaign.html")
-    page = Dashboard.read(campaign, request.GET.get("sap", ""))
+    page = Dashboard.read(chosen, request.GET.get("sap", ""))
     return answer(request, "reports/dashboard.html", page)
 
 
@@ -28,11 +29,11 @@ def dashboard(request: OfficeRequest) -> HttpResponse:
 @role_required("see_figures")
 def commune(request: OfficeRequest, slug: str) -> HttpResponse:
     """Show one unit of the campaign; 404 for a unit that takes no part."""
-    campaign = current_campaign()
-    progress = unit_progress(campaign, slug) if campaign else None
-    if progress is None:
+    chosen = choose(request.GET.get(KEY, ""), unit=slug)
+    progress = unit_progress(chosen.campaign, slug) if chosen else None
+    if chosen is None or progress is None:
         raise Http404
-    page = CommunePage.read(progress, number=_page(request), rights=request.rights)
+    page = CommunePage.read(progress, number=_page(request), rights=request.rights, chosen=chosen)
     if not page.books and page.number > 1:
         raise Http404
     return answer(request, "reports/commune.html", page)
