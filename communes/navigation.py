@@ -51,7 +51,21 @@ ROOMS = (
         pgettext_lazy("navigation", "Progress"),
         "reports:dashboard",
         "see_figures",
-        frozenset({"reports:commune"}),
+        frozenset(
+            {
+                "reports:add_document",
+                "reports:campaign",
+                "reports:campaign_books",
+                "reports:campaign_milestones",
+                "reports:campaign_units",
+                "reports:campaigns",
+                "reports:close_campaign",
+                "reports:commitment",
+                "reports:commune",
+                "reports:edit_campaign",
+                "reports:new_campaign",
+            }
+        ),
     ),
     Room(
         pgettext_lazy("navigation", "Books"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from reports import api, health
-from reports.campaigns import parts_views as of_campaigns
+from reports.campaigns import commitment_views, document_views, scope_views
 from reports.campaigns import views as campaigns
 from reports.papers import views as papers
 from reports.room import views as room
@@ -23,20 +23,20 @@ campaign_urls: list[URLPattern] = [
     path("dot-so-hoa/<int:pk>/sua/", campaigns.edit_campaign, name="edit_campaign"),
     path("dot-so-hoa/<int:pk>/don-vi/", campaigns.campaign_units, name="campaign_units"),
     path("dot-so-hoa/<int:pk>/dong/", campaigns.close_campaign, name="close_campaign"),
-    path("dot-so-hoa/<int:pk>/van-ban/", of_campaigns.add_document, name="add_document"),
-    path("dot-so-hoa/<int:pk>/van-ban/<int:document_id>/", of_campaigns.document_file, name="document_file"),
+    path("dot-so-hoa/<int:pk>/van-ban/", document_views.add_document, name="add_document"),
+    path(
+        "dot-so-hoa/<int:pk>/van-ban/<int:document_id>/", document_views.document_file, name="document_file"
+    ),
     path(
         "dot-so-hoa/<int:pk>/van-ban/<int:document_id>/thu-hoi/",
-        of_campaigns.withdraw_document,
+        document_views.withdraw_document,
         name="withdraw_document",
     ),
-    path("dot-so-hoa/<int:pk>/moc/", of_campaigns.campaign_milestones, name="campaign_milestones"),
-    path(
-        "dot-so-hoa/<int:pk>/moc/<int:milestone_id>/bo/", of_campaigns.drop_milestone, name="drop_milestone"
-    ),
-    path("dot-so-hoa/<int:pk>/so/", of_campaigns.campaign_books, name="campaign_books"),
-    path("dot-so-hoa/<int:pk>/so/<int:book_id>/bo/", of_campaigns.end_exception, name="end_exception"),
-    path("dot-so-hoa/<int:pk>/cam-ket/<slug:slug>/", of_campaigns.commitment, name="commitment"),
+    path("dot-so-hoa/<int:pk>/moc/", scope_views.campaign_milestones, name="campaign_milestones"),
+    path("dot-so-hoa/<int:pk>/moc/<int:milestone_id>/bo/", scope_views.drop_milestone, name="drop_milestone"),
+    path("dot-so-hoa/<int:pk>/so/", scope_views.campaign_books, name="campaign_books"),
+    path("dot-so-hoa/<int:pk>/so/<int:book_id>/bo/", scope_views.end_exception, name="end_exception"),
+    path("dot-so-hoa/<int:pk>/cam-ket/<slug:slug>/", commitment_views.commitment, name="commitment"),
 ]
 paper_urls: list[URLPattern] = [
     path("bien-ban/", papers.papers, name="papers"),

@@ -45,7 +45,8 @@ def settle(
         current = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
         if current.closed:
             raise CampaignClosed
-        return act(current)
+        # An answer there must be, or a second sending would not be known as one.
+        return act(current) or True
 
     return once(locked, by=by, verb=verb, intent=intent, body={"campaign": campaign.pk, **body})
 

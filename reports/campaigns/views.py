@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.contrib import messages
-from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,9 +16,9 @@ from digitization.posted import intent_in
 from digitization.refusals import as_form_error
 from digitization.verbs import Refused, answered
 from reports.campaigns import access, closing, setting_up
+from reports.campaigns.answering import form_page, running
 from reports.campaigns.forms import ChangeForm, NewCampaignForm, ReasonForm, UnitsForm
 from reports.campaigns.pages import CampaignList, CampaignPage
-from reports.models import Campaign
 from reports.progress.read import district_progress
 from reports.room.choosing import choose
 
@@ -75,7 +74,7 @@ def new_campaign(request: OfficeRequest) -> HttpResponse:
 @role_required("lead_campaign")
 def edit_campaign(request: OfficeRequest, pk: int) -> HttpResponse:
     """Change title, days, cut-off hour or kinds of a running campaign, with the reason."""
-    found = _to_change(request, pk)
+    found = running(request, pk)
     form = ChangeForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         moved = form.moved()
@@ -93,14 +92,14 @@ def edit_campaign(request: OfficeRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Saved.") if moved else _("Nothing was changed."))
             return redirect("reports:campaign", pk)
     frozen = setting_up.days_were_closed(found)
-    return _form(request, "edit_campaign", form, pk, frozen=frozen)
+    return form_page(request, "edit_campaign", form, pk, frozen=frozen)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required("lead_campaign")
 def campaign_units(request: OfficeRequest, pk: int) -> HttpResponse:
     """Add units to a running campaign or take them out, with the reason."""
-    found = _to_change(request, pk)
+    found = running(request, pk)
     present = list(found.units.values_list("pk", flat=True))
     choices = (access.units_to_choose(found.office) | Unit.objects.filter(pk__in=present)).distinct()
     form = UnitsForm(request.POST or None, choices=choices, initial={"units": present})
@@ -114,14 +113,14 @@ def campaign_units(request: OfficeRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("reports:campaign", pk)
-    return _form(request, "units", form, pk)
+    return form_page(request, "units", form, pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required("lead_campaign")
 def close_campaign(request: OfficeRequest, pk: int) -> HttpResponse:
     """Say what closing does, and close the campaign for ever."""
-    found = _to_change(request, pk)
+    found = running(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -136,7 +135,7 @@ def close_campaign(request: OfficeRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The campaign is closed. Its last figures stay to be read."))
             return redirect("reports:campaign", pk)
-    return _form(request, "close", form, pk, progress=district_progress(found))
+    return form_page(request, "close", form, pk, progress=district_progress(found))
 
 
 def _office(request: OfficeRequest) -> tuple[Unit, list[Unit]]:
@@ -147,18 +146,3 @@ def _office(request: OfficeRequest) -> tuple[Unit, list[Unit]]:
     if (asked and chosen is None) or not offices:
         raise Http404
     return chosen or offices[0], offices
-
-
-def _to_change(request: OfficeRequest, pk: int) -> Campaign:
-    """Return a campaign of the person's that is not closed, or was closed by this very form; raises Http404."""
-    found = access.campaign_to_lead(request.rights, pk)
-    if found.closed and request.method != "POST":
-        raise Http404
-    return found
-
-
-def _form(request: OfficeRequest, name: str, form: BaseForm, pk: int, **more: object) -> HttpResponse:
-    # Read again: the instance behind a refused form carries what was typed, and the heading must not.
-    context = {"form": form, "campaign": access.campaign_to_read(pk), "intent": uuid4(), **more}
-    status = 422 if form.is_bound else 200
-    return render(request, f"reports/campaigns/{name}.html", context, status=status)

@@ -21,6 +21,7 @@ from reports.demonstration.history import load_history
 from reports.demonstration.inventory import load_books
 from reports.demonstration.page_pictures import load_pictures
 from reports.demonstration.people import crew_of, load_people
+from reports.demonstration.plan import load_plan, load_plan_file
 from reports.demonstration.shelves import KINDS, Shelved, shelves
 from reports.demonstration.stints import quotas
 from reports.demonstration.units import load_units
@@ -67,6 +68,7 @@ def seed(size: Size, password: str, tell: Callable[[str], None] = lambda _: None
         load_given(people, books)
         tell("history")
         campaign = _load_campaign(size, units)
+        load_plan(campaign, size, units, people)
         days = load_history(campaign)
         _set_up(units)
         roll_up()
@@ -75,6 +77,7 @@ def seed(size: Size, password: str, tell: Callable[[str], None] = lambda _: None
         tell("pictures")
         tried = next(desk for desk in desks if desk.commune.slug == TRIED)
         load_pictures(tried, people[f"officer.{TRIED}"])
+        load_plan_file(campaign, people["taskforce"])
     clock.forget_offset()
     count = sum(len(of_commune) for of_commune in books.values())
     return Seeded(books=count, digitized=size.digitized, total=size.total, days=days, people=people)

@@ -38,6 +38,26 @@ class Migration(migrations.Migration):
                 ("total", models.PositiveIntegerField(null=True)),
                 ("counted", models.PositiveIntegerField()),
                 ("returned", models.PositiveIntegerField()),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="digitization.book"
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="books_at_closing",
+                        to="reports.campaign",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communes.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -176,29 +196,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("closed_at__isnull", True), ("closed", True), _connector="OR"),
                 name="campaign_closed_when_said_so",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bookatclosing",
-            name="book",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="digitization.book"
-            ),
-        ),
-        migrations.AddField(
-            model_name="bookatclosing",
-            name="campaign",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="books_at_closing",
-                to="reports.campaign",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bookatclosing",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communes.unit"
             ),
         ),
         migrations.AddField(
