@@ -45,7 +45,8 @@ def test_a_campaign_has_its_units_and_its_kinds_in_their_order(room: Room) -> No
     )
     assert (units_of(made), made.kinds, made.cutoff) == (["soc-dang"], ["KT", "KS"], time(16, 30))
     change = made.changes.get()
-    assert (change.what, change.by, change.after["units"]) == ("created", room.task_force, ["xã Sóc Đăng"])
+    assert (change.what, change.by) == ("created", room.task_force)
+    assert change.after and change.after["units"] == ["xã Sóc Đăng"]
 
 
 def test_pressing_twice_sets_up_one(room: Room) -> None:
@@ -171,12 +172,8 @@ def test_a_dropped_milestone_stays_in_the_history(room: Room) -> None:
     drop_milestone(by=room.task_force, milestone=set_one, reason="Quá sớm", intent=uuid4())
     assert not Milestone.objects.exists()
     dropped, was_set = room.campaign.changes.all()
-    assert (was_set.what, dropped.what, dropped.before["percent"], dropped.reason) == (
-        "milestone_set",
-        "milestone_dropped",
-        80,
-        "Quá sớm",
-    )
+    assert (was_set.what, dropped.what, dropped.reason) == ("milestone_set", "milestone_dropped", "Quá sớm")
+    assert dropped.before == {"day": "2024-12-10", "percent": 80, "name": ""}
 
 
 @pytest.mark.parametrize("statement", ["UPDATE {} SET reason = 'x'", "DELETE FROM {}"])
