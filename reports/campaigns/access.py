@@ -50,11 +50,11 @@ def units_to_choose(office: Unit) -> QuerySet[Unit]:
     return Unit.objects.within([office.pk])
 
 
-def signs_for(rights: Rights, unit: Unit) -> bool:
+def signs_for(rights: Rights, unit_id: int) -> bool:
     """Tell whether the person leads this unit, and so signs what it commits itself to."""
-    return rights.may("ask_support") and unit.pk in rights.own_units(Role.LEADER)
+    return rights.may("ask_support") and unit_id in rights.own_units(Role.LEADER)
 
 
-def may_commit(rights: Rights, campaign: Campaign, unit: Unit) -> bool:
+def may_commit(rights: Rights, campaign: Campaign, unit_id: int) -> bool:
     """Tell whether the person may sign for the unit, or write down what it signed on paper."""
-    return not campaign.closed and (signs_for(rights, unit) or leads(rights, campaign))
+    return not campaign.closed and (signs_for(rights, unit_id) or leads(rights, campaign))

@@ -35,7 +35,7 @@ def commitment(request: OfficeRequest, pk: int, slug: str) -> HttpResponse:
         raise Http404
     found, unit = chosen.campaign, get_object_or_404(chosen.campaign.units, slug=slug)
     signed = list(found.commitments.filter(unit=unit).select_related("by"))
-    signs = access.signs_for(request.rights, unit)
+    signs = access.signs_for(request.rights, unit.pk)
     form = _commitment_form(request, in_person=signs, changes=bool(signed))
     if request.method == "POST":
         if not (signs or access.leads(request.rights, found)):
@@ -51,7 +51,7 @@ def commitment(request: OfficeRequest, pk: int, slug: str) -> HttpResponse:
         unit=unit,
         signed=signed,
         signs=signs,
-        may_commit=access.may_commit(request.rights, found, unit),
+        may_commit=access.may_commit(request.rights, found, unit.pk),
         progress=unit_progress(found, unit),
         today=clock.today(),
     )

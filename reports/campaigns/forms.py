@@ -10,7 +10,8 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from civreg.lib import clock
-from civreg.lib.vietnamese import clean
+from civreg.lib.vietnamese import clean, sort_key
+from civreg.templatetags.figures import day
 from communes.forms import DayInput, ask_to_choose
 from communes.models import Unit
 from digitization.models import Book
@@ -42,9 +43,12 @@ class UnitChoices(forms.ModelMultipleChoiceField):
             error_messages={"required": _("A campaign has one unit at least.")},
         )
 
-    def label_from_instance(self, obj: Unit) -> str:
-        """Return the full name of a unit."""
-        return obj.title
+    def offer(self, units: QuerySet[Unit]) -> None:
+        """Take these units for the choice, by name; one that does not exist today says when it does."""
+        self.queryset = units
+        today = clock.today()
+        listed = sorted(units, key=lambda unit: (not unit.exists_on(today), sort_key(unit.name)))
+        self.choices = [(unit.pk, unit.title if unit.exists_on(today) else _dated(unit)) for unit in listed]
 
 
 class BookChoice(forms.ModelChoiceField):
@@ -278,8 +282,12 @@ def _kind(code: str) -> str:
 
 def _offer(form: forms.BaseForm, choices: QuerySet[Unit]) -> None:
     field = form.fields["units"]
-    assert isinstance(field, forms.ModelMultipleChoiceField)
-    field.queryset = choices
+    assert isinstance(field, UnitChoices)
+    field.offer(choices)
+
+
+def _dated(unit: Unit) -> str:
+    return f"{unit.title} ({day(unit.valid_from)} – {day(unit.valid_to) if unit.valid_to else '…'})"
 
 
 def _ask_why(form: forms.BaseForm, *, changes: bool) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.functional import Promise
 
 from civreg.lib.vietnamese import sort_key
-from communes.models import Unit
 from communes.rights import Rights
 from digitization.models import COUNTED_STANDINGS, COUNTED_STATUSES
 from digitization.models.states import DEFINITION_VERSION
@@ -146,13 +145,12 @@ class CampaignPage:
     def pledges(self) -> list[Pledge]:
         """Return its units by name, with what each signed."""
         newest = {one.unit_id: one for one in newest_of_each(self.campaign)}
-        # A leader's own units are known by their ids: no question to the database.
         return [
             Pledge(
                 unit,
                 MARKS[unit.outlook.state],
                 newest.get(unit.unit_id),
-                self._may_commit(unit),
+                access.may_commit(self.rights, self.campaign, unit.unit_id),
             )
             for unit in sorted(self.progress.units, key=lambda unit: sort_key(unit.name))
         ]
@@ -172,6 +170,3 @@ class CampaignPage:
     def history(self) -> list[HistoryLine]:
         """Return what happened to it."""
         return history_of(self.campaign)
-
-    def _may_commit(self, unit: UnitFigures) -> bool:
-        return access.may_commit(self.rights, self.campaign, Unit(pk=unit.unit_id))

@@ -12,6 +12,7 @@ from django.db import connection
 from communes.models import Role
 from communes.rights import Rights
 from digitization.record_types import BY_CODE
+from reports.campaigns.access import signs_for
 from reports.models import Campaign
 from reports.progress.counting import BOOKS, parameters
 from reports.progress.figures import Figures
@@ -81,13 +82,14 @@ class BookLine:
 
 @dataclass(frozen=True)
 class CommunePage:
-    """What the page of one unit shows; ``links`` when the reader may open its books."""
+    """What the page of one unit shows; ``links`` when the reader may open its books, ``signs`` when they lead it."""
 
     progress: DistrictProgress
     books: tuple[BookLine, ...]
     number: int
     more: bool
     links: bool
+    signs: bool
     chosen: Chosen
 
     live_template = "reports/parts/commune_live.html"
@@ -103,6 +105,7 @@ class CommunePage:
             number=number,
             more=len(lines) > PAGE_SIZE,
             links=_may_open(rights, unit),
+            signs=signs_for(rights, unit.unit_id) and not progress.campaign.closed,
             chosen=chosen,
         )
 

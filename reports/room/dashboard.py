@@ -66,7 +66,7 @@ class Dashboard:
         """Return a mark that changes whenever anything below the head of the page does."""
         return version_of(self.progress, self.order, self.closed[-1:], self.chosen.quotas, self.chosen.goals)
 
-    @property
+    @cached_property
     def rows(self) -> list[Row]:
         """Return the units in the chosen order."""
         today = self.progress.schedule.now.astimezone(clock.VIETNAM).date()
@@ -82,7 +82,7 @@ class Dashboard:
             for unit in ordered
         ]
 
-    @property
+    @cached_property
     def promised(self) -> int | None:
         """Return what all units together signed for a day; None where nobody has signed."""
         mine = [row.quota.per_day for row in self.rows if row.quota]
