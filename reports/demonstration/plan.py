@@ -124,7 +124,7 @@ def _document(
         office=_OFFICE,
         subject=subject,
         added_by=by,
-        added_at=datetime.combine(dated, _SET_UP.timetz()),
+        added_at=max(datetime.combine(dated, _SET_UP.timetz()), _SET_UP),
     )
 
 
