@@ -18,7 +18,7 @@ from reports.models import Campaign, CampaignChange, CampaignDocument, Commitmen
 _SET_UP = datetime(2024, 11, 12, 9, 15, tzinfo=VIETNAM)
 _SIGNED = datetime(2024, 11, 14, 15, 0, tzinfo=VIETNAM)
 _RAISED = datetime(2024, 11, 30, 10, 30, tzinfo=VIETNAM)
-_MILESTONES = ((date(2024, 11, 27), 50, "Nửa chặng đường"), (date(2024, 12, 10), 95, ""))
+_MILESTONES = ((date(2024, 11, 28), 50, "Nửa chặng đường"), (date(2024, 12, 10), 95, ""))
 # These promised more when they fell behind.
 _RAISE = {"hop-nhat": 20, "tay-coc": 60, "bang-doan": 40}
 _PLAN = ("00/KH-UBND", date(2024, 11, 11), "Số hóa sổ hộ tịch trên địa bàn huyện năm 2024 (văn bản minh họa)")

@@ -189,12 +189,15 @@ class _Pencil:
         return " ".join(",".join(point) for point in (self.at(self.today, self.course.done), end))
 
     def goal_marks(self) -> Iterable[GoalMark]:
-        """Yield a small square on its corner for each milestone; its words stand beside it, above the curve."""
+        """Yield a small square on its corner for each milestone, with its words beside it.
+
+        They stand left above it, clear of a rising curve; right below near the left edge and under the goal.
+        """
         for goal in self.course.goals:
             x = self.x((goal.day - self.course.first).days)
             y = self.y(self.course.total * goal.percent / 100)
             corners = ((x, y - 5), (x + 5, y), (x, y + 5), (x - 5, y))
-            left = x - self.size.left > 70
+            left = x - self.size.left > 70 and y - self.y(self.course.total) > 22
             yield GoalMark(
                 " ".join(f"{_text(a)},{_text(b)}" for a, b in corners),
                 _text(x - 8 if left else x + 8),
