@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from reports import api, health
+from reports.campaigns import commitment_views, document_views, scope_views
+from reports.campaigns import views as campaigns
 from reports.digest import views as digest
 from reports.papers import views as papers
 from reports.recognition import views as recognition
@@ -39,6 +41,28 @@ digest_urls: list[URLPattern] = [
     path("tong-hop/", digest.newest_digest, name="digest"),
     path("tong-hop/<str:day>/", digest.digest_of_day, name="digest_of_day"),
 ]
+campaign_urls: list[URLPattern] = [
+    path("dot-so-hoa/", campaigns.campaigns, name="campaigns"),
+    path("dot-so-hoa/moi/", campaigns.new_campaign, name="new_campaign"),
+    path("dot-so-hoa/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("dot-so-hoa/<int:pk>/sua/", campaigns.edit_campaign, name="edit_campaign"),
+    path("dot-so-hoa/<int:pk>/don-vi/", campaigns.campaign_units, name="campaign_units"),
+    path("dot-so-hoa/<int:pk>/dong/", campaigns.close_campaign, name="close_campaign"),
+    path("dot-so-hoa/<int:pk>/van-ban/", document_views.add_document, name="add_document"),
+    path(
+        "dot-so-hoa/<int:pk>/van-ban/<int:document_id>/", document_views.document_file, name="document_file"
+    ),
+    path(
+        "dot-so-hoa/<int:pk>/van-ban/<int:document_id>/thu-hoi/",
+        document_views.withdraw_document,
+        name="withdraw_document",
+    ),
+    path("dot-so-hoa/<int:pk>/moc/", scope_views.campaign_milestones, name="campaign_milestones"),
+    path("dot-so-hoa/<int:pk>/moc/<int:milestone_id>/bo/", scope_views.drop_milestone, name="drop_milestone"),
+    path("dot-so-hoa/<int:pk>/so/", scope_views.campaign_books, name="campaign_books"),
+    path("dot-so-hoa/<int:pk>/so/<int:book_id>/bo/", scope_views.end_exception, name="end_exception"),
+    path("dot-so-hoa/<int:pk>/cam-ket/<slug:slug>/", commitment_views.commitment, name="commitment"),
+]
 paper_urls: list[URLPattern] = [
     path("bien-ban/", papers.papers, name="papers"),
     path("bien-ban/lap/", papers.make_paper, name="make_paper"),
@@ -51,6 +75,7 @@ machine_urls: list[URLPattern] = [
 ]
 urlpatterns: list[URLPattern] = [
     *room_urls,
+    *campaign_urls,
     *support_urls,
     *recognition_urls,
     *digest_urls,

@@ -57,9 +57,7 @@ B05 = Rule(
     "B05",
     "E",
     _("A total changes only with a basis and a reason, and the former ones stay"),
-    _(
-        "Practice: after a commitment is signed, nobody may move its total unseen; commitments are not kept here yet"
-    ),
+    _("Practice: after a commitment is signed, nobody may move its total unseen"),
     where=_("Total of the book"),
     advice=_(
         "Say in the reason what was counted, when, and why it differs. Every statement stays on the "

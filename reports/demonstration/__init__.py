@@ -9,8 +9,8 @@ Three layers, each knowing only those before it:
 * planning, numbers only: ``figures`` (what must come out), ``sharing``, ``shelves`` (books), ``timeline``,
   ``stints`` (who typed which entry when), ``lives`` (what happened to it afterwards);
 * inventing words: ``names``, ``places``, ``births``, ``other_entries``;
-* writing: ``units``, ``people``, ``inventory``, ``rows``, ``copying``, ``history``, and ``seeding``, which calls
-  all of them in one transaction.
+* writing: ``units``, ``people``, ``inventory``, ``rows``, ``copying``, ``plan``, ``history``, and ``seeding``, which
+  calls all of them in one transaction.
 
 One simplification: three communes came from older ones in 2020, and the books of those are told as their own.
 """

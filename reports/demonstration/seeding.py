@@ -22,6 +22,7 @@ from reports.demonstration.inventory import load_books
 from reports.demonstration.notices import load_notices
 from reports.demonstration.page_pictures import load_pictures
 from reports.demonstration.people import crew_of, load_people
+from reports.demonstration.plan import load_plan, load_plan_file
 from reports.demonstration.shelves import KINDS, Shelved, shelves
 from reports.demonstration.stints import quotas
 from reports.demonstration.support import load_support
@@ -69,6 +70,7 @@ def seed(size: Size, password: str, tell: Callable[[str], None] = lambda _: None
         load_given(people, books)
         tell("history")
         campaign = _load_campaign(size, units)
+        load_plan(campaign, size, units, people)
         days = load_history(campaign)
         load_support(units, people, [commune.slug for commune in size.communes])
         load_notices(units, units[OFFICE], people, [commune.slug for commune in size.communes])
@@ -79,6 +81,7 @@ def seed(size: Size, password: str, tell: Callable[[str], None] = lambda _: None
         tell("pictures")
         tried = next(desk for desk in desks if desk.commune.slug == TRIED)
         load_pictures(tried, people[f"officer.{TRIED}"])
+        load_plan_file(campaign, people["taskforce"])
     clock.forget_offset()
     count = sum(len(of_commune) for of_commune in books.values())
     return Seeded(books=count, digitized=size.digitized, total=size.total, days=days, people=people)

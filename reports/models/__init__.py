@@ -1,18 +1,30 @@
-"""The tables of reports: campaigns, prepared figures, history, papers."""
+"""The tables of reports: campaigns and their plans, prepared figures, history, papers."""
 
 from reports.models.campaign import Campaign, CampaignBook, CampaignUnit
 from reports.models.figures import RollupState, UnitPace, UnitProgress
 from reports.models.history import BookDay, DailySnapshot, SnapshotRow
 from reports.models.looks import LastLook
 from reports.models.paper import Paper
+from reports.models.plan import (
+    BookAtClosing,
+    CampaignChange,
+    CampaignDocument,
+    Commitment,
+    Milestone,
+)
 
 __all__ = [
+    "BookAtClosing",
     "BookDay",
     "Campaign",
     "CampaignBook",
+    "CampaignChange",
+    "CampaignDocument",
     "CampaignUnit",
+    "Commitment",
     "DailySnapshot",
     "LastLook",
+    "Milestone",
     "Paper",
     "RollupState",
     "SnapshotRow",

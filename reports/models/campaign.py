@@ -28,7 +28,10 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
 
 class Campaign(models.Model):
-    """One peak of work with a deadline. Campaign day D runs from the cut-off of D-1 to the cut-off of D."""
+    """One peak of work with a deadline. Campaign day D runs from the cut-off of D-1 to the cut-off of D.
+
+    The order of ``kinds`` is their priority. A closed campaign is never changed, which the database sees to.
+    """
 
     title = models.CharField(_("title"), max_length=200)
     basis = models.CharField(_("legal basis (plan, number, date)"), max_length=300, blank=True)
@@ -44,6 +47,8 @@ class Campaign(models.Model):
         _("definition of digitized"), default=DEFINITION_VERSION
     )
     closed = models.BooleanField(_("closed"), default=False)
+    # None in a campaign closed before this was written down.
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
     objects = CampaignQuerySet.as_manager()
 
@@ -55,7 +60,10 @@ class Campaign(models.Model):
                 condition=Q(deadline__gte=F("starts")),
                 name="campaign_ends_after_it_begins",
                 violation_error_message=_("The deadline must not be before the start."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(closed=True), name="campaign_closed_when_said_so"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,12 +25,18 @@ class OutsideCampaign(Refused):
     """The unit takes no part in the campaign: there are no figures to freeze."""
 
 
+class ClosedCampaign(Refused):
+    """The campaign is closed: a paper made now would count what no longer belongs to it."""
+
+
 def freeze(*, by: User, campaign: Campaign, unit: Unit, intent: UUID) -> Paper:
     """Count the unit anew from its tallies, freeze everything the paper prints and return the paper.
 
-    One transaction; a replay of the intent returns the first paper. Raises OutsideCampaign, and IntentReused when
-    the intent has already made the paper of another unit.
+    One transaction; a replay of the intent returns the first paper. Raises OutsideCampaign,
+    ClosedCampaign, and IntentReused when the intent has already made the paper of another unit.
     """
+    if campaign.closed:
+        raise ClosedCampaign(_("The campaign is closed: its figures stand, and no new paper is made of it."))
     if not campaign.units.filter(pk=unit.pk).exists():
         raise OutsideCampaign(_("This commune takes no part in the campaign. No paper was made."))
 

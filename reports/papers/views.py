@@ -17,12 +17,13 @@ from communes.guards import OfficeRequest, role_required
 from communes.models import Level, Unit
 from communes.rights import Rights
 from digitization.posted import intent_in
-from digitization.verbs import IntentReused
+from digitization.refusals import tell
+from digitization.verbs import IntentReused, Refused
 from reports.models import Campaign, Paper
 from reports.papers.freezing import freeze
 from reports.papers.page import PaperPage
 from reports.papers.printing import PAPER, PdfOff, pdf_of, pdf_works
-from reports.progress.read import current_campaign
+from reports.room.choosing import KEY, choose
 
 PER_PAGE = 50
 
@@ -30,11 +31,16 @@ PER_PAGE = 50
 @require_safe
 @role_required("make_papers")
 def papers(request: OfficeRequest) -> HttpResponse:
-    """Let the reader choose a commune (``?unit=`` chooses it already), and list the papers made, newest first."""
-    campaign = current_campaign()
+    """Let the reader choose a commune (``?unit=`` chooses it already), and list the papers made, newest first.
+
+    ``?dot=`` makes papers of another campaign than the current one.
+    """
+    chosen = choose(request.GET.get(KEY, ""))
+    campaign = chosen.campaign if chosen else None
     page = Paginator(_papers(request.rights), PER_PAGE).get_page(request.GET.get("trang"))
     context = {
         "campaign": campaign,
+        "campaigns": chosen,
         "communes": sorted(_communes(request.rights, campaign), key=lambda unit: sort_key(unit.name)),
         "chosen": request.GET.get("unit", ""),
         "intent": uuid4(),
@@ -48,7 +54,8 @@ def papers(request: OfficeRequest) -> HttpResponse:
 @role_required("make_papers")
 def make_paper(request: OfficeRequest) -> HttpResponse:
     """Freeze the figures of the commune chosen and show the paper; 404 for a commune outside of the campaign."""
-    campaign = current_campaign()
+    chosen_campaign = choose(request.POST.get(KEY, ""))
+    campaign = chosen_campaign.campaign if chosen_campaign else None
     slug = request.POST.get("unit", "")
     if not slug:
         messages.error(request, _("Choose a commune first. No paper was made."))
@@ -60,6 +67,9 @@ def make_paper(request: OfficeRequest) -> HttpResponse:
         made = freeze(by=request.user, campaign=campaign, unit=unit, intent=intent_in(request.POST))
     except IntentReused:
         messages.error(request, _("This page has already made the paper of another commune. Choose again."))
+        return redirect("reports:papers")
+    except Refused as refusal:
+        tell(request, refusal)
         return redirect("reports:papers")
     return redirect("reports:paper", made.pk)
 
@@ -94,7 +104,8 @@ def paper_pdf(request: OfficeRequest, paper_id: int) -> HttpResponse:
 def _communes(rights: Rights, campaign: Campaign | None) -> QuerySet[Unit]:
     """Return the communes whose papers these rights may make: of the campaign, and of their own office."""
     own = Unit.objects.within(rights.units_for("make_papers"))
-    return own.filter(level=Level.COMMUNE, campaigns=campaign) if campaign else own.none()
+    running = campaign is not None and not campaign.closed
+    return own.filter(level=Level.COMMUNE, campaigns=campaign) if running else own.none()
 
 
 def _papers(rights: Rights) -> QuerySet[Paper]:

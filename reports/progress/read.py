@@ -20,7 +20,7 @@ from civreg.lib import clock
 from communes.models import Unit
 from reports.models import Campaign
 from reports.progress.counting import column_list, count_now
-from reports.progress.figures import Figures
+from reports.progress.figures import COUNTS, Figures
 from reports.progress.pace import Pace, Schedule, State, finish_on, idle_for, required_per_day, state_of
 
 STALE_AFTER = timedelta(seconds=30)
@@ -37,6 +37,12 @@ LEFT JOIN reports_unitpace pace ON pace.campaign_id = cu.campaign_id AND pace.un
 LEFT JOIN reports_rollupstate r ON r.campaign_id = cu.campaign_id
 WHERE cu.campaign_id = %(campaign)s AND (%(slug)s::text IS NULL OR u.slug = %(slug)s::text)
 ORDER BY u.name, u.id, p.kind
+"""
+
+TOTALS = f"""
+SELECT p.campaign_id, {", ".join(f"sum(p.{name}) AS {name}" for name in COUNTS)}, max(p.last_at) AS last_at
+FROM reports_unitprogress p JOIN reports_campaignunit cu USING (campaign_id, unit_id)
+WHERE p.campaign_id = ANY(%(campaigns)s::bigint[]) GROUP BY p.campaign_id
 """
 
 
@@ -99,8 +105,8 @@ class DistrictProgress:
 
     @property
     def stale(self) -> bool:
-        """Tell whether the roll-up has not run for longer than its readers may expect."""
-        return self.age is None or self.age > STALE_AFTER
+        """Tell whether the roll-up has not run for longer than readers may expect; a closed campaign has its last."""
+        return not self.campaign.closed and (self.age is None or self.age > STALE_AFTER)
 
     @property
     def age_in_words(self) -> str:
@@ -134,8 +140,8 @@ def current_campaign(**beside: BaseExpression) -> Campaign | None:
 
 
 def schedule_of(campaign: Campaign) -> Schedule:
-    """Place a campaign in business time."""
-    now = clock.now()
+    """Place a campaign in business time; a closed one stands at the moment it was closed."""
+    now = campaign.closed_at or clock.now()
     return Schedule(
         now=now,
         day=campaign.day_of(now),
@@ -154,6 +160,16 @@ def unit_progress(campaign: Campaign, unit: Unit | str) -> DistrictProgress | No
     """Return one unit (itself or its slug) as the only one of its campaign; None when it takes no part."""
     rows = _rows(campaign, unit if isinstance(unit, str) else unit.slug)
     return _progress(campaign, rows) if rows else None
+
+
+def totals_of(campaigns: Iterable[int]) -> dict[int, Figures]:
+    """Return the prepared figures of whole campaigns by their ids, in one query; all 0 where nothing was counted."""
+    wanted = list(campaigns)
+    with connection.cursor() as cursor:
+        cursor.execute(TOTALS, {"campaigns": wanted})
+        names = [column[0] for column in cursor.description]
+        found = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+        return dict.fromkeys(wanted, Figures()) | {row["campaign_id"]: Figures.read(row) for row in found}
 
 
 def unit_recounted(campaign: Campaign, unit: Unit) -> tuple[Figures, Mapping[str, Figures]]:

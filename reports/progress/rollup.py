@@ -17,9 +17,10 @@ from reports.progress.figures import COUNTS
 # Any number, but the same in every process: only one roll-up at a time.
 LOCK = 7_031_002
 
-# The moment is taken before anything is counted: whatever was committed by then is in the figures.
+# The moment is taken before anything is counted: whatever was committed by then is in the figures. Which campaigns
+# run is asked once the lock is held: a closing holds it, too, and what it closed must not be counted again.
 BEGIN = """
-SELECT pg_try_advisory_xact_lock(%(lock)s), clock_timestamp(),
+SELECT clock_timestamp(),
     ARRAY(SELECT id FROM reports_campaign
           WHERE NOT closed AND (%(wanted)s::bigint[] IS NULL OR id = ANY(%(wanted)s::bigint[])) ORDER BY id)"""
 
@@ -52,9 +53,24 @@ def roll_up(campaign_ids: Sequence[int] | None = None) -> int:
     Returns 0 at once while another roll-up is at work: it does the same.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(BEGIN, {"lock": LOCK, "wanted": None if campaign_ids is None else list(campaign_ids)})
-        alone, began, campaigns = cursor.fetchone()
-        return _write(campaigns, began) if alone and campaigns else 0
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(BEGIN, {"wanted": None if campaign_ids is None else list(campaign_ids)})
+        began, campaigns = cursor.fetchone()
+        return _write(campaigns, began) if campaigns else 0
+
+
+def roll_up_for_good(campaign_id: int) -> None:
+    """Bring the figures of one running campaign up to date in the caller's transaction, which closes it.
+
+    Waits for a roll-up at work, and keeps every other one out until the transaction ends.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute(BEGIN, {"wanted": [campaign_id]})
+        began, campaigns = cursor.fetchone()
+        _write(campaigns, began)
 
 
 def _write(campaigns: list[int], began: datetime) -> int:

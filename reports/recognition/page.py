@@ -26,7 +26,7 @@ from reports.recognition.merits import (
     most_improved,
     two_weeks,
 )
-from reports.room.dashboard import closed_days
+from reports.room.choosing import Chosen
 
 # The last verdict on a book holds.
 _ACCEPTED = f"""
@@ -48,10 +48,11 @@ class Recognition:
     weeks: Weeks | None
 
     @classmethod
-    def read(cls, campaign: Campaign) -> Recognition:
-        """Read a campaign that ``newest_campaign`` returned."""
+    def read(cls, chosen: Chosen) -> Recognition:
+        """Read the campaign chosen."""
+        campaign = chosen.campaign
         progress = district_progress(campaign)
-        weeks = two_weeks((day for day, _done in closed_days(campaign)), open_day=progress.schedule.day)
+        weeks = two_weeks((one.day for one in chosen.days), open_day=progress.schedule.day)
         return cls(
             progress=progress,
             finished=finished_ahead(progress, _accepted_books(campaign)),

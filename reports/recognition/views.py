@@ -13,31 +13,31 @@ from civreg.lib.written_tables import answer_with, form_asked
 from civreg.templatetags.figures import day, moment
 from communes.guards import OfficeRequest, role_required
 from reports.recognition.page import Recognition, heads, rows
-from reports.room.dashboard import newest_campaign
+from reports.room.choosing import KEY, choose
 
 
 @require_safe
 @role_required("see_figures")
 def recognition(request: OfficeRequest) -> HttpResponse:
     """Show who finished ahead and who improved most."""
-    campaign = newest_campaign()
-    if campaign is None:
+    chosen = choose(request.GET.get(KEY, ""))
+    if chosen is None:
         return render(request, "reports/no_campaign.html")
-    return render(request, "reports/recognition/recognition.html", {"page": Recognition.read(campaign)})
+    return render(request, "reports/recognition/recognition.html", {"page": Recognition.read(chosen)})
 
 
 @require_safe
 @role_required("see_figures")
 def annex(request: OfficeRequest) -> HttpResponse:
     """Show the same as it is printed behind a decision: A4 upright, ruled."""
-    return render(request, "reports/recognition/annex.html", {"page": _read(), "made_at": clock.now()})
+    return render(request, "reports/recognition/annex.html", {"page": _read(request), "made_at": clock.now()})
 
 
 @require_safe
 @role_required("see_figures")
 def as_file(request: OfficeRequest) -> HttpResponseBase:
     """Answer both lists as a workbook, or with ``?dang=csv`` as comma-separated text."""
-    page = _read()
+    page = _read(request)
     about = [
         (_("Campaign"), page.progress.campaign.title),
         (_("Deadline"), day(page.progress.campaign.deadline)),
@@ -47,8 +47,8 @@ def as_file(request: OfficeRequest) -> HttpResponseBase:
     return answer_with(form_asked(request.GET.get("dang")), name, heads(), rows(page), about)
 
 
-def _read() -> Recognition:
-    campaign = newest_campaign()
-    if campaign is None:
+def _read(request: OfficeRequest) -> Recognition:
+    chosen = choose(request.GET.get(KEY, ""))
+    if chosen is None:
         raise Http404
-    return Recognition.read(campaign)
+    return Recognition.read(chosen)

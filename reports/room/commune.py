@@ -12,9 +12,13 @@ from django.db import connection
 from communes.models import Role
 from communes.rights import Rights
 from digitization.record_types import BY_CODE
+from reports.campaigns.access import signs_for
+from reports.models import Campaign
 from reports.progress.counting import BOOKS, parameters
 from reports.progress.figures import Figures
+from reports.progress.milestones import Told
 from reports.progress.read import DistrictProgress, UnitFigures
+from reports.room.choosing import Chosen, Quota
 from reports.room.live import Part, hour_of
 from reports.room.states import MARKS, Mark
 
@@ -26,6 +30,16 @@ PAGE = f"""
 SELECT b.book_id AS pk, b.kind, b.total, b.counted, b.returned, k.book_no || '/' || k.opened_year AS quyen_so,
     coalesce(k.year_from, k.opened_year) AS first_year, coalesce(k.year_to, k.year_from, k.opened_year) AS last_year
 FROM books b JOIN digitization_book k ON k.id = b.book_id
+ORDER BY array_position(%(order)s, b.kind), b.kind, k.opened_year, length(k.book_no), k.book_no, b.book_id
+LIMIT {PAGE_SIZE + 1} OFFSET %(start)s
+"""
+
+# A closed campaign keeps its books as they stood when it was closed.
+PAGE_AT_CLOSING = f"""
+SELECT b.book_id AS pk, b.kind, b.total, b.counted, b.returned, k.book_no || '/' || k.opened_year AS quyen_so,
+    coalesce(k.year_from, k.opened_year) AS first_year, coalesce(k.year_to, k.year_from, k.opened_year) AS last_year
+FROM reports_bookatclosing b JOIN digitization_book k ON k.id = b.book_id
+WHERE b.campaign_id = ANY(%(campaigns)s::bigint[]) AND b.unit_id = %(unit)s
 ORDER BY array_position(%(order)s, b.kind), b.kind, k.opened_year, length(k.book_no), k.book_no, b.book_id
 LIMIT {PAGE_SIZE + 1} OFFSET %(start)s
 """
@@ -68,21 +82,29 @@ class BookLine:
 
 @dataclass(frozen=True)
 class CommunePage:
-    """What the page of one unit shows; ``links`` when the reader may open its books."""
+    """What the page of one unit shows; ``links`` when the reader may open its books, ``signs`` when they lead it."""
 
     progress: DistrictProgress
     books: tuple[BookLine, ...]
     number: int
     more: bool
     links: bool
+    signs: bool
+    chosen: Chosen
 
     @classmethod
-    def read(cls, progress: DistrictProgress, *, number: int, rights: Rights) -> CommunePage:
+    def read(cls, progress: DistrictProgress, *, number: int, rights: Rights, chosen: Chosen) -> CommunePage:
         """Read page ``number`` of the books of the one unit in ``progress``."""
         unit = progress.units[0]
-        lines = _lines(progress.campaign.pk, unit.unit_id, start=(number - 1) * PAGE_SIZE)
+        lines = _lines(progress.campaign, unit.unit_id, start=(number - 1) * PAGE_SIZE)
         return cls(
-            progress, tuple(lines[:PAGE_SIZE]), number, len(lines) > PAGE_SIZE, _may_open(rights, unit)
+            progress=progress,
+            books=tuple(lines[:PAGE_SIZE]),
+            number=number,
+            more=len(lines) > PAGE_SIZE,
+            links=_may_open(rights, unit),
+            signs=signs_for(rights, unit.unit_id) and not progress.campaign.closed,
+            chosen=chosen,
         )
 
     @property
@@ -105,7 +127,17 @@ class CommunePage:
     @property
     def query(self) -> str:
         """Return what the address of the page needs to show the same again."""
-        return f"trang={self.number}"
+        return f"trang={self.number}{self.chosen.more}"
+
+    @property
+    def quota(self) -> Quota | None:
+        """Return what the unit last signed."""
+        return self.chosen.quotas.get(self.unit.unit_id)
+
+    @cached_property
+    def milestones(self) -> list[Told]:
+        """Return the interim milestones with what became of each in this unit."""
+        return self.chosen.told(self.progress)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -113,7 +145,14 @@ class CommunePage:
         progress, unit = self.progress, self.unit
         beside = (progress.schedule.day, hour_of(progress))
         return (
-            Part.showing("reports/parts/unit_head.html", unit.figures, unit.outlook, *beside),
+            Part.showing(
+                "reports/parts/unit_head.html",
+                unit.figures,
+                unit.outlook,
+                self.quota,
+                self.milestones,
+                *beside,
+            ),
             Part.showing("reports/parts/kinds.html", unit.by_kind),
             Part.showing("reports/parts/books.html", self.books, self.more),
         )
@@ -130,9 +169,12 @@ def _may_open(rights: Rights, unit: UnitFigures) -> bool:
     return unit.unit_id in rights.own_units(Role.OFFICER, Role.LEADER) | over or unit.parent_id in over
 
 
-def _lines(campaign: int, unit: int, *, start: int) -> list[BookLine]:
+def _lines(campaign: Campaign, unit: int, *, start: int) -> list[BookLine]:
     with connection.cursor() as cursor:
-        cursor.execute(PAGE, {**parameters([campaign], unit=unit), "start": start, "order": list(BY_CODE)})
+        cursor.execute(
+            PAGE_AT_CLOSING if campaign.closed else PAGE,
+            {**parameters([campaign.pk], unit=unit), "start": start, "order": list(BY_CODE)},
+        )
         names = [column[0] for column in cursor.description]
         return [BookLine(**line) for line in _named(names, cursor.fetchall())]
 

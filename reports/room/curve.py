@@ -12,6 +12,15 @@ from datetime import date, timedelta
 from math import ceil, floor, log10
 
 
+@dataclass(frozen=True, slots=True)
+class CourseGoal:
+    """An interim milestone: by the cut-off of ``day`` so many percent of the total."""
+
+    day: date
+    percent: int
+    met: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """What is to be drawn: closed days with their counts, and how much of the open day has passed (0 to 1)."""
@@ -24,6 +33,7 @@ class Course:
     done: int
     total: int
     per_day: float | None
+    goals: tuple[CourseGoal, ...] = ()
 
     @property
     def seen(self) -> Course:
@@ -86,6 +96,17 @@ class Tick:
     value: date | int
 
 
+@dataclass(frozen=True, slots=True)
+class GoalMark:
+    """A milestone in the picture: the corners of its mark, where its words stand, and what they say."""
+
+    corners: str
+    x: str
+    y: str
+    anchor: str
+    goal: CourseGoal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """Everything a template needs to draw the curve."""
@@ -102,6 +123,7 @@ class Picture:
     due: str
     due_anchor: str
     missing: int
+    goals: tuple[GoalMark, ...] = ()
 
 
 def draw(course: Course, size: Size) -> Picture:
@@ -149,6 +171,7 @@ class _Pencil:
             due=_text(self.x(due)),
             due_anchor="end" if self.x(due) > self.size.width - 80 else "start",
             missing=missing_days((day for day, _ in self.course.closed), open_day=self.course.open_day),
+            goals=tuple(self.goal_marks()),
         )
 
     def runs(self) -> list[list[tuple[str, str]]]:
@@ -174,6 +197,24 @@ class _Pencil:
             return ""
         end = self.at(self.today + days, self.course.done + per_day * days)
         return " ".join(",".join(point) for point in (self.at(self.today, self.course.done), end))
+
+    def goal_marks(self) -> Iterable[GoalMark]:
+        """Yield a small square on its corner for each milestone, with its words beside it.
+
+        They stand left above it, clear of a rising curve; right below near the left edge and under the goal.
+        """
+        for goal in self.course.goals:
+            x = self.x((goal.day - self.course.first).days)
+            y = self.y(self.course.total * goal.percent / 100)
+            corners = ((x, y - 5), (x + 5, y), (x, y + 5), (x - 5, y))
+            left = x - self.size.left > 70 and y - self.y(self.course.total) > 22
+            yield GoalMark(
+                " ".join(f"{_text(a)},{_text(b)}" for a, b in corners),
+                _text(x - 8 if left else x + 8),
+                _text(y - 4 if left else y + 14),
+                "end" if left else "start",
+                goal,
+            )
 
     def today_label(self) -> tuple[str, str, str]:
         """Return where the number of today stands: left above its dot, or right below it near the left edge."""

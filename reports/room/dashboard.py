@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 
 from civreg.lib import clock
 from civreg.lib.shares import whole_percent
 from communes.models import SupportRequest
-from reports.models import Campaign, DailySnapshot
+from reports.progress.milestones import Result, Told
 from reports.progress.pace import State
 from reports.progress.read import DistrictProgress, UnitFigures, district_progress
 from reports.room import curve, orders
 from reports.room.attention import Note, notes
+from reports.room.choosing import Chosen, Quota, choose
 from reports.room.live import Part, hour_of
 from reports.room.states import ATTENTION_ORDER, MARKS, Mark
 from reports.room.tiles import TileMap, tile_map
 from reports.support.lines import RequestLine, lines_beside, requests_beside
+
+MET = (Result.MET, Result.AHEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Row:
     unit: UnitFigures
     mark: Mark
     entered_today: bool
+    quota: Quota | None
 
 
 @dataclass(frozen=True)
@@ -41,20 +42,25 @@ class Dashboard:
     """What the page of the task force shows. ``order`` is one that ``orders.known`` returned."""
 
     progress: DistrictProgress
-    closed: tuple[tuple[date, int], ...]
+    chosen: Chosen
     order: str
     requests: tuple[RequestLine, ...] = ()
 
     @classmethod
-    def read(cls, campaign: Campaign, order: str) -> Dashboard:
-        """Read the figures of a campaign that ``newest_campaign`` returned; an unknown order is the default one."""
-        requests = lines_beside(getattr(campaign, "open_requests", None))
-        return cls(district_progress(campaign), tuple(closed_days(campaign)), orders.known(order), requests)
+    def read(cls, chosen: Chosen, order: str) -> Dashboard:
+        """Read the figures of the campaign chosen; an unknown order is the default one."""
+        requests = lines_beside(getattr(chosen.campaign, "open_requests", None))
+        return cls(district_progress(chosen.campaign), chosen, orders.known(order), requests)
 
     @property
     def query(self) -> str:
         """Return what the address of the page needs to show the same again."""
-        return f"sap={self.order}"
+        return f"sap={self.order}{self.chosen.more}"
+
+    @cached_property
+    def closed(self) -> tuple[tuple[date, int], ...]:
+        """Return the published days with the entries digitized by then."""
+        return tuple((one.day, one.done) for one in self.chosen.days)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -65,10 +71,10 @@ class Dashboard:
         shares = [whole_percent(unit.figures.done, unit.figures.total) for unit in progress.units]
         return (
             Part.showing("reports/parts/district_head.html", progress.figures, progress.outlook, *beside),
-            Part.showing("reports/parts/curve.html", self.course.seen),
+            Part.showing("reports/parts/curve.html", self.course.seen, self.milestones),
             Part.showing("reports/parts/map.html", states, shares),
             Part.showing("reports/parts/notes.html", self.notes),
-            Part.showing("reports/parts/table.html", progress.units, self.order, *beside),
+            Part.showing("reports/parts/table.html", self.rows, self.order, *beside),
         )
 
     @cached_property
@@ -76,7 +82,27 @@ class Dashboard:
         """Return the units in the chosen order."""
         today = self.progress.schedule.now.astimezone(clock.VIETNAM).date()
         ordered = orders.in_order(self.progress.units, self.order)
-        return [Row(unit, MARKS[unit.outlook.state], _day(unit.figures.last_at) == today) for unit in ordered]
+        quotas = self.chosen.quotas
+        return [
+            Row(
+                unit,
+                MARKS[unit.outlook.state],
+                _day(unit.figures.last_at) == today,
+                quotas.get(unit.unit_id),
+            )
+            for unit in ordered
+        ]
+
+    @cached_property
+    def promised(self) -> int | None:
+        """Return what all units together signed for a day; None where nobody has signed."""
+        mine = [row.quota.per_day for row in self.rows if row.quota]
+        return sum(mine) if mine else None
+
+    @cached_property
+    def milestones(self) -> list[Told]:
+        """Return the interim milestones with what became of each."""
+        return self.chosen.told(self.progress)
 
     @property
     def heads(self) -> dict[str, orders.Head]:
@@ -102,8 +128,8 @@ class Dashboard:
 
     @cached_property
     def notes(self) -> list[Note]:
-        """Return what to do today."""
-        return notes(self.progress, self.requests)
+        """Return what to do today; in a closed campaign nothing is left to do."""
+        return [] if self.progress.campaign.closed else notes(self.progress, self.requests)
 
     @cached_property
     def course(self) -> curve.Course:
@@ -120,7 +146,11 @@ class Dashboard:
             share_of_open_day=(schedule.now - opened) / timedelta(days=1),
             done=progress.figures.done,
             total=progress.figures.total,
-            per_day=None if per_day is None else float(per_day),
+            per_day=None if per_day is None or progress.campaign.closed else float(per_day),
+            goals=tuple(
+                curve.CourseGoal(told.goal.day, told.goal.percent, met=told.result in MET)
+                for told in self.milestones
+            ),
         )
 
     @property
@@ -132,24 +162,10 @@ class Dashboard:
         ]
 
 
-def newest_campaign() -> Campaign | None:
-    """Return the current campaign with its published days and its open requests, read in the same query."""
-    days = (
-        DailySnapshot.objects.filter(campaign=OuterRef("pk"))
-        .order_by("day", "-revision")
-        .distinct("day")
-        .values(json=JSONObject(day="day", done="figures__digitized"))
-    )
+def choose_with_requests(asked: str) -> Chosen | None:
+    """Choose a campaign (``choosing.choose``) with the open requests for support of its units, in the same query."""
     waiting = SupportRequest.objects.open().filter(unit__campaigns=OuterRef("pk"))
-    newest = Campaign.objects.order_by("closed", "-starts", "-pk")
-    beside = {"published_days": ArraySubquery(days), "open_requests": requests_beside(waiting)}
-    return newest.annotate(**beside).first()
-
-
-def closed_days(campaign: Campaign) -> Iterable[tuple[date, int]]:
-    """Return the published days of a campaign that ``newest_campaign`` returned, with the entries digitized by then."""
-    for point in getattr(campaign, "published_days", None) or ():
-        yield date.fromisoformat(point["day"]), int(point["done"])
+    return choose(asked, open_requests=requests_beside(waiting))
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from civreg.lib.statements import rows_of
 from reports.progress.read import DistrictProgress, UnitFigures
 from reports.room import orders
+from reports.room.choosing import Chosen
 from reports.room.states import MARKS, Mark
 
 WIDTH, HEIGHT = 140, 44
@@ -47,14 +48,16 @@ class Multiples:
     """The pictures of all units, those that need attention first."""
 
     progress: DistrictProgress
+    chosen: Chosen
     smalls: tuple[Small, ...]
 
     @classmethod
-    def read(cls, progress: DistrictProgress) -> Multiples:
+    def read(cls, progress: DistrictProgress, chosen: Chosen) -> Multiples:
         """Read the closed days of a campaign's units."""
         days = _days_of(progress.campaign.pk)
         ordered = orders.in_order(progress.units, orders.DEFAULT)
-        return cls(progress, tuple(draw(unit, days.get(unit.unit_id, ()), progress) for unit in ordered))
+        drawn = tuple(draw(unit, days.get(unit.unit_id, ()), progress) for unit in ordered)
+        return cls(progress, chosen, drawn)
 
 
 def draw(unit: UnitFigures, days: Sequence[Day], progress: DistrictProgress) -> Small:

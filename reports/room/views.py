@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from civreg.lib.written_tables import answer_with, form_asked
 from communes.guards import OfficeRequest, role_required
-from reports.models import Campaign
-from reports.progress.read import current_campaign, district_progress, unit_progress
+from reports.progress.read import district_progress, unit_progress
 from reports.room import files
+from reports.room.choosing import KEY, Chosen, choose
 from reports.room.commune import CommunePage
-from reports.room.dashboard import Dashboard, newest_campaign
+from reports.room.dashboard import Dashboard, choose_with_requests
 from reports.room.live import answer
 from reports.room.multiples import Multiples
 from reports.room.since import look
@@ -23,24 +23,25 @@ from reports.support.commune import CommuneSupport, beside
 @require_safe
 @role_required("see_figures")
 def dashboard(request: OfficeRequest) -> HttpResponse:
-    """Show the whole campaign; ``?sap=`` names an order of the table (``orders.ORDERS``)."""
-    campaign = newest_campaign()
-    if campaign is None:
+    """Show the current campaign, or that of ``?dot=``; ``?sap=`` names an order of the table (``orders.ORDERS``)."""
+    chosen = choose_with_requests(request.GET.get(KEY, ""))
+    if chosen is None:
         return render(request, "reports/no_campaign.html")
-    page = Dashboard.read(campaign, request.GET.get("sap", ""))
-    # What is asked for every two seconds is no look of anybody's.
-    since = None if request.htmx else look(page.progress, request.user)
+    page = Dashboard.read(chosen, request.GET.get("sap", ""))
+    # What is asked for every two seconds is no look of anybody's, and a closed campaign has no news.
+    quiet = request.htmx or chosen.campaign.closed
+    since = None if quiet else look(page.progress, request.user)
     return answer(request, "reports/dashboard.html", page, since=since)
 
 
 @require_safe
 @role_required("see_figures")
 def screen(request: OfficeRequest) -> HttpResponse:
-    """Show the campaign to a whole room: large, without what is to be pressed, fresh by itself."""
-    campaign = newest_campaign()
-    if campaign is None:
+    """Show a campaign to a whole room: large, without what is to be pressed, fresh by itself."""
+    chosen = choose_with_requests(request.GET.get(KEY, ""))
+    if chosen is None:
         return render(request, "reports/no_campaign.html")
-    return answer(request, "reports/screen.html", Dashboard.read(campaign, ""), on_wall=True)
+    return answer(request, "reports/screen.html", Dashboard.read(chosen, ""), on_wall=True)
 
 
 @require_safe
@@ -48,14 +49,16 @@ def screen(request: OfficeRequest) -> HttpResponse:
 def multiples(request: OfficeRequest) -> HttpResponse:
     """Show the course of every unit; the dashboard asks for the pictures alone once they come into sight."""
     template = "reports/parts/multiples.html" if request.htmx else "reports/multiples.html"
-    return render(request, template, {"page": Multiples.read(district_progress(_current()))})
+    chosen = _chosen(request)
+    page = Multiples.read(district_progress(chosen.campaign), chosen)
+    return render(request, template, {"page": page})
 
 
 @require_safe
 @role_required("see_figures")
 def dashboard_file(request: OfficeRequest) -> HttpResponseBase:
     """Answer the table of units as a file; ``?dang=`` is xlsx or csv."""
-    progress = district_progress(_current())
+    progress = district_progress(_chosen(request).campaign)
     name = f"tien-do-{progress.schedule.now:%Y-%m-%d}"
     form = form_asked(request.GET.get("dang"))
     return answer_with(
@@ -67,22 +70,22 @@ def dashboard_file(request: OfficeRequest) -> HttpResponseBase:
 @role_required("see_figures")
 def commune(request: OfficeRequest, slug: str) -> HttpResponse:
     """Show one unit of the campaign; 404 for a unit that takes no part."""
-    campaign = current_campaign(**beside(slug))
-    progress = unit_progress(campaign, slug) if campaign else None
-    if campaign is None or progress is None:
+    chosen = choose(request.GET.get(KEY, ""), unit=slug, **beside(slug))
+    progress = unit_progress(chosen.campaign, slug) if chosen else None
+    if chosen is None or progress is None:
         raise Http404
-    page = CommunePage.read(progress, number=_page(request), rights=request.rights)
+    page = CommunePage.read(progress, number=_page(request), rights=request.rights, chosen=chosen)
     if not page.books and page.number > 1:
         raise Http404
-    support = CommuneSupport.of(campaign, page.unit, request.rights)
+    support = CommuneSupport.of(chosen.campaign, page.unit, request.rights)
     return answer(request, "reports/commune.html", page, support=support)
 
 
-def _current() -> Campaign:
-    campaign = current_campaign()
-    if campaign is None:
+def _chosen(request: OfficeRequest) -> Chosen:
+    chosen = choose(request.GET.get(KEY, ""))
+    if chosen is None:
         raise Http404
-    return campaign
+    return chosen
 
 
 def _page(request: OfficeRequest) -> int:

@@ -23,10 +23,13 @@ def make_campaign(*units: Unit, kinds: tuple[str, ...] = ("KS", "KH"), closed: b
         kinds=list(kinds),
         starts=STARTS,
         deadline=DEADLINE,
-        closed=closed,
     )
     for unit in units or (make_commune(),):
         CampaignUnit.objects.create(campaign=campaign, unit=unit)
+    if closed:
+        # Last: nothing of a closed campaign is changed any more.
+        campaign.closed = True
+        campaign.save(update_fields=["closed"])
     return campaign
 
 

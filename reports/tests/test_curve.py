@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from reports.room.curve import NARROW, WIDE, Course, draw, missing_days, round_counts
+from reports.room.curve import NARROW, WIDE, Course, CourseGoal, draw, missing_days, round_counts
 
 COURSE = Course(
     closed=tuple((date(2024, 12, day), day * 1000) for day in (1, 2, 3, 4, 5)),
@@ -91,3 +91,14 @@ def test_missing_days_are_counted_since_the_first_closed_one() -> None:
     days = [date(2024, 12, day) for day in (1, 2, 5)]
     assert missing_days(days, open_day=date(2024, 12, 6)) == 2
     assert missing_days([], open_day=date(2024, 12, 6)) == 0
+
+
+def test_milestones_lie_on_their_day_and_their_share() -> None:
+    goals = (CourseGoal(date(2024, 12, 10), 50, met=True), CourseGoal(date(2024, 12, 1), 5, met=False))
+    later, early = draw(replace(COURSE, goals=goals), WIDE).goals
+    ceiling, room = 10_000 * 1.06, WIDE.height - WIDE.top - WIDE.bottom
+    (x, y), *_others = points(later.corners)
+    assert abs(y + 5 - (WIDE.foot - room * 5_000 / ceiling)) < 0.1
+    due = float(draw(COURSE, WIDE).due)
+    assert points(early.corners)[0][0] < x < due
+    assert (later.anchor, early.anchor) == ("end", "start")

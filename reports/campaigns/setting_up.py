@@ -1,0 +1,146 @@
+"""Setting a campaign up, and changing its goals: what was from what to what, and why, stays to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from civreg.lib.vietnamese import sort_key
+from communes.models import Unit, User
+from digitization.models.states import DEFINITION_VERSION
+from digitization.record_types.entries import said
+from digitization.verbs import once
+from reports.campaigns.settling import NotPossible, note, settle, why
+from reports.models import Campaign, CampaignChange, CampaignUnit
+
+What = CampaignChange.What
+CREATE = "create_campaign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a campaign is set up with. ``kinds`` are codes, the first to be done first."""
+
+    title: str
+    basis: str
+    starts: date
+    deadline: date
+    cutoff: time
+    kinds: tuple[str, ...]
+
+    @classmethod
+    def of(cls, campaign: Campaign) -> Terms:
+        """Return the terms of a campaign as it stands."""
+        named = {field.name: getattr(campaign, field.name) for field in fields(cls)}
+        return cls(**{**named, "kinds": tuple(campaign.kinds)})
+
+    def told(self) -> dict[str, Any]:
+        """Return the terms as JSON, in the order of a reader."""
+        return {field.name: _json(getattr(self, field.name)) for field in fields(self)}
+
+
+def create(*, by: User, office: Unit, terms: Terms, units: Iterable[Unit], intent: UUID) -> Campaign:
+    """Set up a campaign of an office with its units; a replay of the intent returns the first. Raises NotPossible."""
+    chosen = _in_order(units)
+    if not chosen:
+        raise NotPossible(_("A campaign has one unit at least."))
+
+    def act() -> int:
+        campaign = Campaign.objects.create(
+            office=office, definition_version=DEFINITION_VERSION, **_columns(terms)
+        )
+        CampaignUnit.objects.bulk_create(CampaignUnit(campaign=campaign, unit=unit) for unit in chosen)
+        note(campaign, by, What.CREATED, after={**terms.told(), "units": [u.full_name for u in chosen]})
+        return campaign.pk
+
+    body = {"office": office.pk, **terms.told(), "units": [unit.pk for unit in chosen]}
+    return Campaign.objects.get(pk=once(act, by=by, verb=CREATE, intent=intent, body=body))
+
+
+def revise(*, by: User, campaign: Campaign, changes: dict[str, Any], reason: str, intent: UUID) -> None:
+    """Change terms of a campaign: ``changes`` holds those that move, under the names of ``Terms``.
+
+    Every one leaves its own line in the history, with the one reason. Raises NotPossible for a start or cut-off hour
+    once days were closed by it, and for a deadline that does not go with start or milestones.
+    """
+    words = why(reason)
+
+    def act(current: Campaign) -> None:
+        before = Terms.of(current)
+        after = Terms(**{field.name: getattr(before, field.name) for field in fields(Terms)} | changes)
+        moved = {name: value for name, value in after.told().items() if value != before.told()[name]}
+        _check(current, after, moved)
+        for name, value in moved.items():
+            note(current, by, What(name), before=before.told()[name], after=value, reason=words)
+        for name, value in _columns(after).items():
+            setattr(current, name, value)
+        current.save(update_fields=list(_columns(after)))
+
+    body = {**{name: _json(value) for name, value in changes.items()}, "reason": words}
+    settle(act, by=by, campaign=campaign, verb="revise_campaign", intent=intent, body=body)
+
+
+def choose_units(*, by: User, campaign: Campaign, units: Iterable[Unit], reason: str, intent: UUID) -> None:
+    """Make these the units of a campaign. Figures of units that leave no longer count in it. Raises NotPossible."""
+    words = why(reason)
+    wanted = {unit.pk: unit for unit in units}
+    if not wanted:
+        raise NotPossible(_("A campaign has one unit at least."))
+
+    def act(current: Campaign) -> None:
+        present = {unit.pk: unit for unit in current.units.all()}
+        came = _in_order(unit for pk, unit in wanted.items() if pk not in present)
+        went = _in_order(unit for pk, unit in present.items() if pk not in wanted)
+        CampaignUnit.objects.bulk_create(CampaignUnit(campaign=current, unit=unit) for unit in came)
+        CampaignUnit.objects.filter(campaign=current, unit__in=went).delete()
+        if came:
+            note(current, by, What.UNITS_IN, after=[unit.full_name for unit in came], reason=words)
+        if went:
+            note(current, by, What.UNITS_OUT, before=[unit.full_name for unit in went], reason=words)
+
+    body = {"units": sorted(wanted), "reason": words}
+    settle(act, by=by, campaign=campaign, verb="choose_units", intent=intent, body=body)
+
+
+def days_were_closed(campaign: Campaign) -> bool:
+    """Tell whether figures of a day were published: start and cut-off hour stand from then on."""
+    return campaign.snapshots.exists()
+
+
+def _check(campaign: Campaign, after: Terms, moved: dict[str, Any]) -> None:
+    if {"starts", "cutoff"} & moved.keys() and days_were_closed(campaign):
+        raise NotPossible(
+            _("Figures of days were published already, so the start and the cut-off hour stay as they are.")
+        )
+    if after.deadline < after.starts:
+        raise NotPossible(_("The deadline must not be before the start."))
+    outside = campaign.milestones.exclude(day__range=(after.starts, after.deadline)).first()
+    if outside:
+        raise NotPossible(
+            said(
+                _("The milestone of %(day)s would lie outside of the campaign. Drop it first."),
+                day=f"{outside.day:%d/%m/%Y}",
+            )
+        )
+
+
+def _columns(terms: Terms) -> dict[str, Any]:
+    named = {field.name: getattr(terms, field.name) for field in fields(terms)}
+    return {**named, "kinds": list(terms.kinds)}
+
+
+def _in_order(units: Iterable[Unit]) -> Sequence[Unit]:
+    return sorted(units, key=lambda unit: sort_key(unit.name))
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
