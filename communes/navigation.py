@@ -51,7 +51,7 @@ ROOMS = (
         pgettext_lazy("navigation", "Progress"),
         "reports:dashboard",
         "see_figures",
-        frozenset({"reports:commune"}),
+        frozenset({"reports:commune", "reports:breakdown"}),
     ),
     Room(
         pgettext_lazy("navigation", "Books"),
@@ -62,6 +62,8 @@ ROOMS = (
                 "digitization:book",
                 "digitization:book_scans",
                 "digitization:cross_checks",
+                "digitization:declare_book",
+                "digitization:declare_unit",
                 "digitization:enter",
                 "digitization:my_work",
                 "digitization:record",
