@@ -32,9 +32,9 @@ def with_counts(books: QuerySet[Book]) -> QuerySet[Book]:
 
     ``digitized`` is what counts: held here or declared to be in the national system, the larger of the two.
     """
-    return books.annotate(
-        counted=_tallied(COUNTS), returned=_tallied(Q(status=Status.RETURNED))
-    ).annotate(digitized=Greatest("counted", "declared", output_field=IntegerField()))
+    return books.annotate(counted=_tallied(COUNTS), returned=_tallied(Q(status=Status.RETURNED))).annotate(
+        digitized=Greatest("counted", "declared", output_field=IntegerField())
+    )
 
 
 def _tallied(condition: Q) -> Coalesce:

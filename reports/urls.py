@@ -12,6 +12,7 @@ app_name = "reports"
 
 room_urls: list[URLPattern] = [
     path("tien-do/", room.dashboard, name="dashboard"),
+    path("tien-do/theo-xa/", room.breakdown, name="breakdown"),
     path("tien-do/<slug:slug>/", room.commune, name="commune"),
 ]
 paper_urls: list[URLPattern] = [

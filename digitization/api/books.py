@@ -103,7 +103,9 @@ class BookSerializer(serializers.ModelSerializer):
             "year_from": {"help_text": _("Year of its first entries.")},
             "year_to": {"help_text": _("Year of its last entries.")},
             "closed_on": {"help_text": _("When it was locked, if that is known.")},
-            "declared": {"help_text": _("Entries the national system is declared to hold; 0 where nobody has.")},
+            "declared": {
+                "help_text": _("Entries the national system is declared to hold; 0 where nobody has.")
+            },
             "pages": {"help_text": _("How many pages it has, if that is known.")},
         }
 

@@ -23,7 +23,9 @@ class StatementForm(forms.Form):
         label=_("What the numbers rest on"),
         max_length=LONGEST_NOTE,
         required=False,
-        help_text=_("For instance: statistics screen of the national software, 16:30. Where a number is less than before, why."),
+        help_text=_(
+            "For instance: statistics screen of the national software at 16:30. Where a number is less now, why."
+        ),
     )
     file = forms.FileField(
         label=_("File, instead of a note or beside it"),

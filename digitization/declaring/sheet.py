@@ -70,7 +70,9 @@ def lines_of(typed: Mapping[int, Typed]) -> tuple[list[Line], dict[int, str]]:
         elif one.text:
             wrong[book] = _("Type a whole number, 100,000 at most.")
         else:
-            wrong[book] = _("A number is not taken away by leaving it out: type 0 where the system holds none.")
+            wrong[book] = _(
+                "A number is not taken away by leaving it out: type 0 where the system holds none."
+            )
     return lines, wrong
 
 

@@ -27,7 +27,7 @@ LONGEST_NOTE = 500
 
 
 class NotTrue(Refused):
-    """B07: the statement cannot be true or rests on nothing; ``lines`` says of which books why, if it is about books."""
+    """B07: the statement cannot be true or rests on nothing; ``lines`` says why of each book it is about."""
 
     rule = B07.id
 
@@ -92,7 +92,7 @@ def declare(
 def newest(books: QuerySet[Book]) -> dict[int, Declaration]:
     """Return the declaration that holds for each of the books somebody has declared."""
     last = Declaration.objects.filter(book__in=books.order_by().values("pk"))
-    return {row.book_id: row for row in last.order_by("book", "-day", "-revision").distinct("book")}
+    return {row.book_id: row for row in last.order_by("book_id", "-day", "-revision").distinct("book_id")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,10 @@ class _Known:
 
 def _before(ids: set[int], day: date) -> dict[int, _Known]:
     """Lock the books, in the order of their ids, and return what was declared of each."""
-    books = {book.pk: book for book in Book.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)}
+    books = {
+        book.pk: book
+        for book in Book.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    }
     shown: dict[int, int] = {}
     until_then: dict[int, int] = {}
     revisions: dict[int, int] = {}
@@ -118,7 +121,8 @@ def _before(ids: set[int], day: date) -> dict[int, _Known]:
         if row.day == day:
             revisions[row.book_id] = row.revision
     return {
-        pk: _Known(book, shown.get(pk), until_then.get(pk), revisions.get(pk, 0)) for pk, book in books.items()
+        pk: _Known(book, shown.get(pk), until_then.get(pk), revisions.get(pk, 0))
+        for pk, book in books.items()
     }
 
 

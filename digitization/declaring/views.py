@@ -14,13 +14,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from civreg.lib import clock
 from communes.guards import OfficeRequest, role_required
-from communes.models import Unit
 from digitization import access
 from digitization.book_counts import with_counts
 from digitization.declaring import proofs
@@ -40,7 +38,7 @@ ON_ONE_PAGE = 300
 @role_required("manage_books")
 def declare_unit(request: OfficeRequest) -> HttpResponse:
     """Declare the books of one unit; ``?don-vi=`` chooses it, for whoever has several."""
-    books = access.books_to_read(request.rights).counted()
+    books = access.books_to_read(request.rights).filter(second_copy_of__isnull=True)
     keeping = access.units_to_inventory(request.rights).filter(pk__in=books.values("custodian"))
     units = list(keeping)
     asked = request.GET.get("don-vi")
@@ -52,7 +50,13 @@ def declare_unit(request: OfficeRequest) -> HttpResponse:
     sent = _Sent(request, books.filter(custodian=unit))
     if sent.taken:
         return redirect(f"{reverse('digitization:declare_unit')}?don-vi={unit.slug}&trang={page.number}")
-    context = {"units": units, "unit": unit, "page": page, "query": f"don-vi={unit.slug}&", **sent.context(list(page.object_list))}
+    context = {
+        "units": units,
+        "unit": unit,
+        "page": page,
+        "query": f"don-vi={unit.slug}&",
+        **sent.context(list(page.object_list)),
+    }
     return render(request, "digitization/declare_unit.html", context, status=sent.status)
 
 
@@ -80,7 +84,7 @@ def declare_book(request: OfficeRequest, book_id: int) -> HttpResponse:
 @require_safe
 @role_required("see_records")
 def proof(request: OfficeRequest, key: str) -> HttpResponseBase:
-    """Answer a file declarations rest on, to whoever reads one of their books whole; it leaves as an attachment only."""
+    """Answer a file declarations rest on, as an attachment, to whoever reads one of their books whole."""
     found = get_object_or_404(Proof, key=key)
     books = Book.objects.filter(declarations__proof=found).select_related("custodian").distinct()
     if found.by != request.user and not any(access.reads_whole_book(request.rights, book) for book in books):

@@ -37,7 +37,6 @@ from digitization.refusals import as_form_error, broken_rules, tell
 from digitization.verbs import Refused, answered
 from digitization.what_next import first_place, ranges_in
 
-
 # The page of a book shows the last few declarations; all of them have a page of their own.
 DECLARED_SHOWN = 3
 

@@ -17,7 +17,18 @@ from digitization.lists.asking import PEOPLE, Asked, choices_of
 
 IN_VIEW = ("kind", "year", "number", "finding")
 # Some hundred choices, and three questions to the database: few lists are narrowed by them.
-LATER = ("stage", "typed_by", "typed_from", "typed_to", "unit", "place", "rule", "checked_by", "page_no", "flood")
+LATER = (
+    "stage",
+    "typed_by",
+    "typed_from",
+    "typed_to",
+    "unit",
+    "place",
+    "rule",
+    "checked_by",
+    "page_no",
+    "flood",
+)
 CHOICES = ("status", "standing")
 # Asked by links; in the form only once they are given.
 BY_LINKS = frozenset({"stage", "checked_by", "page_no", "flood"})

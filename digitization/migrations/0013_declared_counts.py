@@ -114,7 +114,9 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("book", "day", "revision"), name="declaration_once"),
                     models.CheckConstraint(
-                        condition=models.Q(models.Q(("note", ""), _negated=True), ("proof__isnull", False), _connector="OR"),
+                        condition=models.Q(
+                            models.Q(("note", ""), _negated=True), ("proof__isnull", False), _connector="OR"
+                        ),
                         name="declaration_rests_on_something",
                         violation_error_code="B07",
                     ),

@@ -25,8 +25,9 @@ class Figures:
 
     ``done`` (digitized) is the sum over books of least(total, counted); ``checked``, ``approved`` and ``transferred``
     are nested in it: reached that stage or a later one. ``declared_only`` is the part of ``done`` that is declared
-    but not held here. ``pages`` are those the books are said to have, ``scanned_pages`` those accounted for. ``excess`` lies above the totals of books, ``untotalled`` in books without a total; they,
-    ``returned``, ``duplicate`` and ``unreadable`` stand outside of ``done``. ``last_at`` is the last new entry.
+    but not held here. ``pages`` are those the books are said to have, ``scanned_pages`` those accounted for.
+    ``excess`` lies above the totals of books, ``untotalled`` in books without a total; they, ``returned``,
+    ``duplicate`` and ``unreadable`` stand outside of ``done``. ``last_at`` is the last new entry.
     """
 
     books: int = 0

@@ -1,69 +1,21 @@
-"""The page of one unit: where it stands, by kind of book, and every book."""
+"""The page of one unit: where it stands, its chain of counts by kind of book, and every book."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
+from django.urls import reverse
 
 from communes.models import Role
 from communes.rights import Rights
-from digitization.record_types import BY_CODE
-from reports.progress.counting import BOOKS, parameters
 from reports.progress.figures import Figures
 from reports.progress.read import DistrictProgress, UnitFigures
+from reports.room.books import BookLine, BookList, read_books
+from reports.room.chain import Chain, Choice, Count, beside, by_kind, in_order, kind_name, row
 from reports.room.live import version_of
 from reports.room.states import MARKS, Mark
-
-PAGE_SIZE = 100
-
-# The same counting as everywhere, book by book; one row more than a page tells whether there is a next one.
-PAGE = f"""
-{BOOKS}
-SELECT b.book_id AS pk, b.kind, b.total, b.counted, b.returned, k.book_no || '/' || k.opened_year AS quyen_so,
-    coalesce(k.year_from, k.opened_year) AS first_year, coalesce(k.year_to, k.year_from, k.opened_year) AS last_year
-FROM books b JOIN digitization_book k ON k.id = b.book_id
-ORDER BY array_position(%(order)s, b.kind), b.kind, k.opened_year, length(k.book_no), k.book_no, b.book_id
-LIMIT {PAGE_SIZE + 1} OFFSET %(start)s
-"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookLine:
-    """One book in the list. ``counted`` is not clamped: what lies above the total is shown as such."""
-
-    pk: int
-    kind: str
-    quyen_so: str
-    first_year: int
-    last_year: int
-    total: int | None
-    counted: int
-    returned: int
-
-    @property
-    def years(self) -> str:
-        """Return the years of its entries."""
-        alone = self.first_year == self.last_year
-        return str(self.first_year) if alone else f"{self.first_year}–{self.last_year}"
-
-    @property
-    def excess(self) -> int:
-        """Return how many entries lie above the total; 0 while there is none."""
-        return max(self.counted - self.total, 0) if self.total is not None else 0
-
-    @property
-    def full(self) -> bool:
-        """Tell whether the book has a total and is full."""
-        return self.total is not None and self.counted >= self.total
-
-    @property
-    def kind_name(self) -> Any:
-        """Return the name of its kind."""
-        return kind_name(self.kind)
 
 
 @dataclass(frozen=True)
@@ -71,26 +23,40 @@ class CommunePage:
     """What the page of one unit shows; ``links`` when the reader may open its books."""
 
     progress: DistrictProgress
-    books: tuple[BookLine, ...]
+    listed: BookList
+    choice: Choice
     number: int
-    more: bool
     links: bool
 
     live_template = "reports/parts/commune_live.html"
 
     @classmethod
-    def read(cls, progress: DistrictProgress, *, number: int, rights: Rights) -> CommunePage:
-        """Read page ``number`` of the books of the one unit in ``progress``."""
+    def read(cls, progress: DistrictProgress, choice: Choice, *, number: int, rights: Rights) -> CommunePage:
+        """Read page ``number`` of the books that ``choice`` leaves of the one unit in ``progress``."""
         unit = progress.units[0]
-        lines = _lines(progress.campaign.pk, unit.unit_id, start=(number - 1) * PAGE_SIZE)
-        return cls(
-            progress, tuple(lines[:PAGE_SIZE]), number, len(lines) > PAGE_SIZE, _may_open(rights, unit)
-        )
+        links = _may_open(rights, unit)
+        found = read_books(progress.campaign.pk, unit.unit_id, choice, number=number, links=links)
+        return cls(progress, found, choice, number, links)
 
     @property
     def unit(self) -> UnitFigures:
         """Return the unit."""
         return self.progress.units[0]
+
+    @property
+    def figures(self) -> Figures:
+        """Return the figures of the unit."""
+        return self.unit.figures
+
+    @property
+    def books(self) -> tuple[BookLine, ...]:
+        """Return the books of the page."""
+        return self.listed.lines
+
+    @property
+    def more(self) -> bool:
+        """Tell whether there is a next page of books."""
+        return self.listed.more
 
     @property
     def mark(self) -> Mark:
@@ -100,38 +66,48 @@ class CommunePage:
     @property
     def kinds(self) -> list[tuple[Any, Figures]]:
         """Return the figures by kind of book, in the order of the kinds."""
-        order = list(BY_CODE)
-        known = sorted(self.unit.by_kind, key=lambda kind: order.index(kind) if kind in order else len(order))
-        return [(kind_name(kind), self.unit.by_kind[kind]) for kind in known]
+        return [(kind_name(kind), figures) for kind, figures in in_order(self.unit.by_kind.items())]
+
+    @cached_property
+    def chain(self) -> Chain:
+        """Return the chain by kind; its numbers lead to the list of books below it."""
+        return by_kind(self.unit.by_kind.items(), self.figures, self.leads)
+
+    @property
+    def chosen_kind(self) -> Any:
+        """Return the name of the kind the list of books is narrowed to, "" for none."""
+        return kind_name(self.choice.kind) if self.choice.kind else ""
+
+    @property
+    def beside(self) -> dict[str, str]:
+        """Return where the numbers beside the headline lead, by the name of the figure."""
+        return beside(self.leads)
+
+    @property
+    def sums(self) -> tuple[Count, ...]:
+        """Return what the books of the list add to each number of the chain."""
+        return row("", self.listed.sums, lambda measure: "").counts
+
+    def leads(self, choice: Choice) -> str:
+        """Return the address of this page with the books of a choice."""
+        return f"{reverse('reports:commune', args=(self.unit.slug,))}?{choice.query}#books"
 
     @property
     def query(self) -> str:
         """Return what the address of the page needs to show the same again."""
-        return f"trang={self.number}"
+        return "&".join(part for part in (self.choice.query, f"trang={self.number}") if part)
+
+    @property
+    def list_query(self) -> str:
+        """Return the beginning of the address of another page of the list."""
+        return f"{self.choice.query}&" if self.choice.query else ""
 
     @cached_property
     def version(self) -> str:
         """Return a mark that changes whenever anything below the head of the page does."""
-        return version_of(self.progress, self.books, self.more)
-
-
-def kind_name(kind: str) -> Any:
-    """Return the name of a kind of book; a kind nobody knows shows its code."""
-    known = BY_CODE.get(kind)
-    return known.label if known else kind
+        return version_of(self.progress, self.books, self.listed.sums, self.more, self.choice)
 
 
 def _may_open(rights: Rights, unit: UnitFigures) -> bool:
     over = rights.own_units(Role.JUSTICE)
     return unit.unit_id in rights.own_units(Role.OFFICER, Role.LEADER) | over or unit.parent_id in over
-
-
-def _lines(campaign: int, unit: int, *, start: int) -> list[BookLine]:
-    with connection.cursor() as cursor:
-        cursor.execute(PAGE, {**parameters([campaign], unit=unit), "start": start, "order": list(BY_CODE)})
-        names = [column[0] for column in cursor.description]
-        return [BookLine(**line) for line in _named(names, cursor.fetchall())]
-
-
-def _named(names: list[str], rows: Iterable[tuple[Any, ...]]) -> Iterable[Mapping[str, Any]]:
-    return (dict(zip(names, row, strict=True)) for row in rows)

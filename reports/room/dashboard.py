@@ -16,10 +16,12 @@ from django.db.models.functions import JSONObject
 from civreg.lib import clock
 from civreg.lib.vietnamese import sort_key
 from reports.models import Campaign, DailySnapshot
+from reports.progress.figures import Figures
 from reports.progress.pace import State
 from reports.progress.read import DistrictProgress, UnitFigures, district_progress
-from reports.room import curve
+from reports.room import breakdown, curve
 from reports.room.attention import Note, notes
+from reports.room.chain import Chain, beside, by_kind
 from reports.room.live import version_of
 from reports.room.states import ATTENTION_ORDER, MARKS, Mark
 from reports.room.tiles import Tile, tiles
@@ -86,6 +88,20 @@ class Dashboard:
     def notes(self) -> list[Note]:
         """Return what to do today."""
         return notes(self.progress)
+
+    @cached_property
+    def chain(self) -> Chain:
+        """Return the chain of the district by kind; its numbers lead to the communes behind them."""
+        kinds: dict[str, Figures] = {}
+        for unit in self.progress.units:
+            for kind, figures in unit.by_kind.items():
+                kinds[kind] = kinds.get(kind, Figures()) + figures
+        return by_kind(kinds.items(), self.progress.figures, breakdown.leads)
+
+    @property
+    def beside(self) -> dict[str, str]:
+        """Return where the numbers beside the headline lead, by the name of the figure."""
+        return beside(breakdown.leads)
 
     @cached_property
     def course(self) -> curve.Course:

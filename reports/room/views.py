@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from communes.guards import OfficeRequest, role_required
-from reports.progress.read import current_campaign, unit_progress
+from reports.progress.read import current_campaign, district_progress, unit_progress
+from reports.room.breakdown import Breakdown
+from reports.room.chain import Choice
 from reports.room.commune import CommunePage
 from reports.room.dashboard import Dashboard, newest_campaign
 from reports.room.live import answer
@@ -26,13 +28,24 @@ def dashboard(request: OfficeRequest) -> HttpResponse:
 
 @require_safe
 @role_required("see_figures")
+def breakdown(request: OfficeRequest) -> HttpResponse:
+    """Show the communes behind one number of the district."""
+    campaign = current_campaign()
+    if campaign is None:
+        return render(request, "reports/no_campaign.html")
+    page = Breakdown(district_progress(campaign), Choice.read(request.GET))
+    return render(request, "reports/breakdown.html", {"page": page})
+
+
+@require_safe
+@role_required("see_figures")
 def commune(request: OfficeRequest, slug: str) -> HttpResponse:
-    """Show one unit of the campaign; 404 for a unit that takes no part."""
+    """Show one unit of the campaign, with all its books, or those behind one number; 404 where it takes no part."""
     campaign = current_campaign()
     progress = unit_progress(campaign, slug) if campaign else None
     if progress is None:
         raise Http404
-    page = CommunePage.read(progress, number=_page(request), rights=request.rights)
+    page = CommunePage.read(progress, Choice.read(request.GET), number=_page(request), rights=request.rights)
     if not page.books and page.number > 1:
         raise Http404
     return answer(request, "reports/commune.html", page)
