@@ -56,7 +56,7 @@ def test_a_commune_declares_less_than_it_holds_so_that_no_figure_moves() -> None
     assert declared
     for book in declared:
         assert sum(tally.n for tally in book.tallies.all()) >= book.declared
-        assert [row.n for row in book.declarations.all()][0] == book.declared
+        assert next(row.n for row in book.declarations.all()) == book.declared
     assert {book.custodian_id for book in declared} == {declared[0].custodian_id}
     assert sum(row.declared_only for row in UnitProgress.objects.all()) == 0
 
