@@ -6,10 +6,11 @@ entries to exactly those a number counts.
 
 from __future__ import annotations
 
-from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from digitization.models import COUNTED_STANDINGS, COUNTED_STATUSES, Book, BookTally, Standing, Status
+from digitization.record_types import ALL
 
 
 def _from(status: Status) -> Q:
@@ -25,6 +26,11 @@ STAGES: dict[str, Q] = {
     str(Standing.DUPLICATE): Q(standing=Standing.DUPLICATE),
     str(Standing.UNREADABLE): Q(standing=Standing.UNREADABLE),
 }
+# Books come kind by kind as the national system lists the kinds.
+IN_NATIONAL_ORDER = Case(
+    *(When(kind=known.code, then=Value(place)) for place, known in enumerate(ALL)),
+    output_field=IntegerField(),
+)
 
 
 def with_counts(books: QuerySet[Book]) -> QuerySet[Book]:

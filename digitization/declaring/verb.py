@@ -24,6 +24,7 @@ from digitization.verbs import Refused, keepable, once
 
 DECLARE = "declare"
 LONGEST_NOTE = 500
+LOOK_AT_LINES = _("Nothing was declared yet: look at the marked lines.")
 
 
 class NotTrue(Refused):
@@ -64,7 +65,7 @@ def declare(
         before = _before({line.book for line in lines}, day)
         wrong = {line.book: why for line in lines if (why := _wrong(line, before, words))}
         if wrong:
-            raise NotTrue(_("Nothing was declared yet: look at the marked lines."), wrong)
+            raise NotTrue(LOOK_AT_LINES, wrong)
         made = [
             Declaration(
                 book_id=line.book,

@@ -20,14 +20,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from civreg.lib import clock
 from communes.guards import OfficeRequest, role_required
 from digitization import access
-from digitization.book_counts import with_counts
+from digitization.book_counts import IN_NATIONAL_ORDER, with_counts
 from digitization.declaring import proofs
 from digitization.declaring.forms import StatementForm
 from digitization.declaring.sheet import Row, Typed, lines_of, rows_of, typed_in
-from digitization.declaring.verb import NotTrue, declare, newest
+from digitization.declaring.verb import LOOK_AT_LINES, NotTrue, declare, newest
 from digitization.models import Book, Proof
 from digitization.posted import intent_in
-from digitization.refusals import as_form_error, broken_rules
+from digitization.refusals import as_form_error
 from digitization.verbs import Refused
 
 # One field a book: a posted form has room for a thousand.
@@ -45,7 +45,9 @@ def declare_unit(request: OfficeRequest) -> HttpResponse:
     unit = next((unit for unit in units if unit.slug == asked), units[0] if units else None)
     if unit is None:
         return render(request, "digitization/declare_unit.html", {"units": []})
-    of_unit = with_counts(books.filter(custodian=unit)).order_by("kind", "opened_year", "book_no", "pk")
+    of_unit = with_counts(books.filter(custodian=unit)).order_by(
+        IN_NATIONAL_ORDER, "opened_year", "book_no", "pk"
+    )
     page = Paginator(of_unit, ON_ONE_PAGE).get_page(request.GET.get("trang"))
     sent = _Sent(request, books.filter(custodian=unit))
     if sent.taken:
@@ -133,7 +135,6 @@ class _Sent:
             "form": self.form,
             "rows": self._rows(books),
             "kept": self.form.kept,
-            "broken": broken_rules(self.form),
             "intent": self.request.POST.get("intent") or uuid4(),
         }
 
@@ -145,7 +146,9 @@ class _Sent:
         self.typed = {book: one for book, one in typed_in(self.request.POST).items() if book in theirs}
         lines, wrong = lines_of(self.typed)
         self.wrong.update(wrong)
-        if not self.form.is_valid() or wrong:
+        if wrong:
+            self.form.add_error(None, as_form_error(NotTrue(LOOK_AT_LINES)))
+        if not self.form.is_valid():
             return False
         try:
             n = declare(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Count, QuerySet
 
-from digitization.book_counts import with_counts
+from digitization.book_counts import IN_NATIONAL_ORDER, with_counts
 from digitization.bookmarks import Stop
 from digitization.filters import OPEN, address_of
 from digitization.models import Book, BookFlood, Status
 from digitization.models.record import RecordQuerySet
-from digitization.record_types import ALL, BY_CODE
+from digitization.record_types import BY_CODE
 from digitization.record_types.contract import Label
 
 
@@ -57,9 +57,8 @@ def shelves(
     warnings = dict(warned.annotate(n=Count("pk")))
     flooded = BookFlood.objects.filter(book__in=books.order_by().values("pk")).order_by().values_list("book")
     floods = dict(flooded.annotate(n=Count("pk"))) if whole else {}
-    order = Case(*(When(kind=t.code, then=Value(i)) for i, t in enumerate(ALL)), output_field=IntegerField())
     found: dict[str, list[Book]] = {}
-    for book in with_counts(books).order_by(order, "opened_year", "book_no", "pk"):
+    for book in with_counts(books).order_by(IN_NATIONAL_ORDER, "opened_year", "book_no", "pk"):
         found.setdefault(book.kind, []).append(book)
     return [
         Shelf(
