@@ -108,6 +108,11 @@ class Row:
     full: Count
     counts: tuple[Count, ...]
 
+    @property
+    def cells(self) -> tuple[Count, ...]:
+        """Return its full books, and then its numbers."""
+        return (self.full, *self.counts)
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:
