@@ -55,6 +55,7 @@ ROOMS = (
             {
                 "reports:add_document",
                 "reports:ask_support",
+                "reports:breakdown",
                 "reports:campaign",
                 "reports:campaign_books",
                 "reports:campaign_milestones",
@@ -84,6 +85,8 @@ ROOMS = (
                 "digitization:book",
                 "digitization:book_scans",
                 "digitization:cross_checks",
+                "digitization:declare_book",
+                "digitization:declare_unit",
                 "digitization:enter",
                 "digitization:my_work",
                 "digitization:record",

@@ -17,6 +17,10 @@ class DigitizationConfig(AppConfig):
         "digitization_bookacceptance": frozenset({"SELECT", "INSERT"}),
         "digitization_recordevent": frozenset({"SELECT", "INSERT"}),
         "digitization_recordversion": frozenset({"SELECT", "INSERT"}),
+        # What was declared, and the files it rests on, stay; the tally of pages is written by triggers only.
+        "digitization_declaration": frozenset({"SELECT", "INSERT"}),
+        "digitization_proof": frozenset({"SELECT", "INSERT"}),
+        "digitization_bookpages": frozenset({"SELECT"}),
         "digitization_listexport": frozenset({"SELECT", "INSERT"}),
         "digitization_nameword": frozenset({"SELECT"}),
         "digitization_scanduty": frozenset({"SELECT", "INSERT"}),
@@ -29,4 +33,4 @@ class DigitizationConfig(AppConfig):
         "digitization_workrange": COMMON,
         "digitization_bookmark": COMMON,
     }
-    database_functions = frozenset({"civreg_recount_tally()"})
+    database_functions = frozenset({"civreg_recount_tally()", "civreg_recount_books()"})

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from communes.models import Role
 from communes.rights import Rights
 from digitization import access
+from digitization.book_counts import STAGES
 from digitization.filters import RecordFilters
 from digitization.models import BookTally, Record
 
@@ -36,10 +37,12 @@ class Total:
 def total_of(records: QuerySet[Record], filters: RecordFilters, rights: Rights) -> Total:
     """Return the total of what the filters leave of the entries a person may see."""
     chosen = filters.chosen()
-    if not chosen.keys() <= TALLIED.keys() or not access.reads_whole_units(rights):
+    if not chosen.keys() <= {*TALLIED, "stage"} or not access.reads_whole_units(rights):
         return counted(records)
+    stage = STAGES[chosen.pop("stage")] if "stage" in chosen else Q()
     tallies = BookTally.objects.filter(
         rights.reach("book__custodian", Role.OFFICER, Role.LEADER),
+        stage,
         **{TALLIED[name]: value for name, value in chosen.items()},
     )
     return Total(tallies.aggregate(total=Sum("n"))["total"] or 0)

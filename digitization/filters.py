@@ -24,6 +24,7 @@ from civreg.lib import clock
 from communes.models import Unit
 from communes.rights import Rights
 from digitization import access
+from digitization.book_counts import STAGES
 from digitization.floods import has_value
 from digitization.models import BookFlood, Finding, Record, Standing, Status
 from digitization.models.record import RecordQuerySet
@@ -37,6 +38,15 @@ EARLIEST_AND_LATEST = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(da
 LARGEST_ID = 2**63 - 1
 KINDS = [(kind.code, kind.label) for kind in ALL]
 OPEN, ACCEPTED = "open", "accepted"
+STAGE_NAMES = (
+    (str(Status.ENTERED), pgettext_lazy("stage of entries", "Entered, or further")),
+    (str(Status.CHECKED), pgettext_lazy("stage of entries", "Checked, or further")),
+    (str(Status.APPROVED), pgettext_lazy("stage of entries", "Approved, or further")),
+    (str(Status.TRANSFERRED), pgettext_lazy("stage of entries", "Transferred")),
+    (str(Status.RETURNED), pgettext_lazy("stage of entries", "Returned for correction")),
+    (str(Standing.DUPLICATE), pgettext_lazy("stage of entries", "Duplicate")),
+    (str(Standing.UNREADABLE), pgettext_lazy("stage of entries", "Unreadable, not yet accepted")),
+)
 FINDINGS = (
     (OPEN, pgettext_lazy("finding", "Open")),
     (ACCEPTED, pgettext_lazy("finding", "Accepted as in the original book")),
@@ -143,6 +153,9 @@ class RecordFilters(django_filters.FilterSet):
     page_no = django_filters.CharFilter(label=pgettext_lazy("book", "Page"), max_length=50)
     status = AnyOfFilter(label=_("Status"), choices=Status.choices)
     standing = AnyOfFilter(label=_("Standing"), choices=Standing.choices)
+    stage = django_filters.ChoiceFilter(
+        label=_("Counted as"), choices=STAGE_NAMES, empty_label=_("All"), method="of_stage"
+    )
     rule = django_filters.ChoiceFilter(
         label=pgettext_lazy("finding", "Rule"),
         choices=lambda: [(code, f"{code} · {rule.title}") for code, rule in RULES.items()],
@@ -192,6 +205,10 @@ class RecordFilters(django_filters.FilterSet):
     def filter_queryset(self, queryset: RecordQuerySet) -> RecordQuerySet:
         """Return what the filters leave; nothing at all where one of them could not be understood."""
         return queryset.none() if self.errors else super().filter_queryset(queryset)
+
+    def of_stage(self, queryset: RecordQuerySet, name: str, value: str) -> RecordQuerySet:
+        """Return the entries that a figure counts at this stage: those that came further are among them."""
+        return queryset.filter(STAGES[value])
 
     def with_finding(self, queryset: RecordQuerySet, name: str, value: str) -> RecordQuerySet:
         """Return the entries of which this rule has something to say: open or accepted, as ``finding`` asks."""

@@ -6,6 +6,7 @@ from django.urls import path
 
 from digitization.api import books, entries, kinds, records
 from digitization.checking import apart, cross, pages, queues
+from digitization.declaring import views as declaring
 from digitization.entry import autosave, suggesting
 from digitization.entry import views as entry
 from digitization.entry.alike import alike
@@ -40,6 +41,10 @@ urlpatterns = [
     path("so/<int:book_id>/tong-so/", inventory.state_total, name="state_total"),
     path("so/<int:book_id>/nghiem-thu/", inventory.accept_book, name="accept_book"),
     path("so/<int:book_id>/nghiem-thu/rut-lai/", inventory.withdraw_acceptance, name="withdraw_acceptance"),
+    # what the national system is declared to hold
+    path("khai-bao/", declaring.declare_unit, name="declare_unit"),
+    path("khai-bao/tep/<slug:key>/", declaring.proof, name="proof"),
+    path("so/<int:book_id>/khai-bao/", declaring.declare_book, name="declare_book"),
     # pictures of pages
     path("so/<int:book_id>/anh/", scans.book_scans, name="book_scans"),
     path("so/<int:book_id>/anh/gui/", sending.send_files, name="send_scans"),

@@ -48,6 +48,18 @@ class FiguresSerializer(serializers.Serializer):
     remaining = serializers.IntegerField(help_text=_("Still to digitize."))
     complete = serializers.BooleanField(help_text=_("Every book has a total and is full."))
     excess = serializers.IntegerField(help_text=_("Entries above the totals of their books."))
+    declared_only = serializers.IntegerField(
+        help_text=_("Of the digitized ones those declared to be in the national system and not held here.")
+    )
+    pages = serializers.IntegerField(help_text=_("Pages of the books, as far as they are stated."))
+    scanned_pages = serializers.IntegerField(
+        help_text=_("Pages with a picture, or said to be blank, damaged or lost; each once.")
+    )
+    returned = serializers.IntegerField(help_text=_("Returned for correction; not among the digitized ones."))
+    duplicate = serializers.IntegerField(help_text=_("Typed twice; not among the digitized ones."))
+    unreadable = serializers.IntegerField(
+        help_text=_("Unreadable and not yet accepted by an inspection; not among the digitized ones.")
+    )
 
 
 class UnitFiguresSerializer(FiguresSerializer):
@@ -83,6 +95,12 @@ _FIGURES = {
     "remaining": 985,
     "complete": False,
     "excess": 0,
+    "declared_only": 0,
+    "pages": 2720,
+    "scanned_pages": 1912,
+    "returned": 31,
+    "duplicate": 6,
+    "unreadable": 3,
 }
 _MOMENT = "2024-12-05T20:40:02+07:00"
 _COMMUNE = {"name": "Hợp Nhất", "slug": "hop-nhat", **_FIGURES}

@@ -20,6 +20,7 @@ room_urls: list[URLPattern] = [
     path("tien-do/bieu-do/", room.multiples, name="multiples"),
     path("tien-do/man-hinh-lon/", room.screen, name="screen"),
     path("tien-do/tai-ve/", room.dashboard_file, name="dashboard_file"),
+    path("tien-do/theo-xa/", room.breakdown, name="breakdown"),
     path("tien-do/<slug:slug>/", room.commune, name="commune"),
 ]
 support_urls: list[URLPattern] = [

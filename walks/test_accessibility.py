@@ -58,7 +58,7 @@ KINDS = ("KS", "KH", "KT", "CMC", "HN", "GH")
 # Where an address names something else by the same word.
 OF_ROUTE: dict[str, dict[str, object]] = {"communes:guide_page": {"slug": "so-kho-doc"}}
 # A picture, and the pieces of one on their way: nothing to be looked at as a page, under keys nobody can guess.
-NEVER_PAGES = {"digitization:scan", "digitization:upload_piece", "digitization:leaf"}
+NEVER_PAGES = {"digitization:scan", "digitization:upload_piece", "digitization:leaf", "digitization:proof"}
 IN_ENGLISH = (
     *("/tien-do/", "/so/1/", "/so/1/chia-viec/", "/chia-viec/", "/viec-cua-toi/"),
     *("/nhap-lieu/1/moi/", "/ho-so/", "/tim/"),

@@ -43,6 +43,36 @@ def test_a_book_listed_twice_is_refused_in_words(officer: Person) -> None:
     assert officer.page.input_value("[name=book_no]") == "89"
 
 
+def test_what_the_national_software_holds_is_declared_and_shown_apart(officer: Person) -> None:
+    before = officer.reads("/api/v1/progress/?unit=hop-nhat")
+    book = next(
+        book for book in officer.reads("/api/v1/books/?unit=hop-nhat&kind=KS") if not book["complete"]
+    )
+    officer.goes_to("/so/")
+    officer.clicks("Số khai báo")
+    field = f"#n{book['id']}"
+    officer.page.fill(field, str(book["total"] + 1))
+    officer.page.fill("[name=note]", "Màn hình thống kê lúc 16 giờ 30")
+    officer.page.get_by_role("button", name="Khai báo").click()
+    officer.page.wait_for_selector(f"{field}[aria-invalid]")
+    assert officer.page.input_value("[name=note]") == "Màn hình thống kê lúc 16 giờ 30"
+    officer.page.fill(field, str(book["total"]))
+    officer.page.get_by_role("button", name="Khai báo").click()
+    officer.page.wait_for_selector(".notice-ok")
+    left = book["total"] - book["counted"]
+
+    def counts_apart() -> bool:
+        now = officer.reads("/api/v1/progress/?unit=hop-nhat")
+        return bool(
+            now["digitized"] == before["digitized"] + left
+            and now["declared_only"] == before["declared_only"] + left
+        )
+
+    assert eventually(counts_apart, 5)
+    officer.goes_to("/tien-do/hop-nhat/?so-lieu=khai-bao")
+    assert officer.sees(book["quyen_so"])
+
+
 def test_the_chairman_makes_a_summary_and_takes_the_pdf(someone: Someone) -> None:
     chairman = someone("chairman")
     chairman.goes_to("/tien-do/hop-nhat/")

@@ -23,7 +23,7 @@ PAPERS = [
     ("officer.hop-nhat", "/so/1/doi-chieu/", ["Đối chiếu với sổ giấy", "Số trang"]),
     ("officer.hop-nhat", "/quy-tac/", ["Quy tắc kiểm tra", "C04"]),
     ("taskforce", "/tien-do/", ["Lũy kế và dự báo", "Cần chú ý trước", "Cộng"]),
-    ("taskforce", "/tien-do/hop-nhat/", ["Xã Hợp Nhất", "Theo loại sổ", "Cộng"]),
+    ("taskforce", "/tien-do/hop-nhat/", ["Xã Hợp Nhất", "Chuỗi số liệu theo loại sổ", "Cộng"]),
     ("admin", "/quan-tri/tai-khoan/", ["Tên đăng nhập", "Công chức Tư pháp"]),
     ("admin", "/quan-tri/don-vi/", ["Xã Hợp Nhất"]),
     ("justice", "/so/tong-so/", ["Tổng số chờ xác nhận", "Đề nghị"]),

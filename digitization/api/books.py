@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import F, IntegerField, Model, Q, QuerySet
-from django.db.models.functions import Greatest
+from django.db.models import F, Model, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
@@ -20,9 +19,9 @@ from communes.api.errors import refusals
 from communes.api.filtering import TruthFilter
 from communes.api.permissions import role_permission
 from communes.rights import Rights
+from digitization.book_counts import with_counts
 from digitization.filters import KINDS, places_in_sight, units_in_hand
-from digitization.inventory.pages import with_counts
-from digitization.models import Basis, Book, BookTotal, Decision
+from digitization.models import Basis, Book, BookTotal, Decision, Declaration
 from digitization.numbering import next_numbers
 
 BOOK_ID = OpenApiParameter("book_id", OpenApiTypes.INT64, "path", description=_("Id of the book."))
@@ -49,9 +48,8 @@ class BookFilters(django_filters.FilterSet):
 
     def that_are_complete(self, queryset: QuerySet[Book], name: str, value: bool) -> QuerySet[Book]:
         """Return the books that are complete, or those that are not."""
-        held = Greatest("counted", "declared", output_field=IntegerField())
-        full = Q(total__isnull=False, total__lte=F("held"))
-        return queryset.annotate(held=held).filter(full if value else ~full)
+        full = Q(total__isnull=False, total__lte=F("digitized"))
+        return queryset.filter(full if value else ~full)
 
 
 class BookSerializer(serializers.ModelSerializer):
@@ -59,8 +57,11 @@ class BookSerializer(serializers.ModelSerializer):
 
     year = serializers.IntegerField(source="opened_year", help_text=_("Year opened."))
     counted = serializers.IntegerField(
-        source="held",
+        source="digitized",
         help_text=_("Entries that count as digitized: held here, or declared to be in the national system."),
+    )
+    held = serializers.IntegerField(
+        source="counted", help_text=_("Entries held here. With declared it is never added up.")
     )
     next_number = serializers.IntegerField(help_text=_("The number after the highest one typed."))
     kind = serializers.ChoiceField(choices=KINDS, help_text=_("Kind of entry."))
@@ -93,6 +94,8 @@ class BookSerializer(serializers.ModelSerializer):
             "pages",
             "basis",
             "complete",
+            "held",
+            "declared",
         )
         read_only_fields = fields
         extra_kwargs = {  # noqa: RUF012 - Django reads this as a class attribute; it never changes it
@@ -100,12 +103,15 @@ class BookSerializer(serializers.ModelSerializer):
             "year_from": {"help_text": _("Year of its first entries.")},
             "year_to": {"help_text": _("Year of its last entries.")},
             "closed_on": {"help_text": _("When it was locked, if that is known.")},
+            "declared": {
+                "help_text": _("Entries the national system is declared to hold; 0 where nobody has.")
+            },
             "pages": {"help_text": _("How many pages it has, if that is known.")},
         }
 
     def get_complete(self, book: Book) -> bool:
         """Tell whether the book has a total and is full."""
-        return book.total is not None and book.held >= book.total  # type: ignore[attr-defined]
+        return book.total is not None and book.digitized >= book.total  # type: ignore[attr-defined]
 
 
 class StatementSerializer(serializers.ModelSerializer):
@@ -122,13 +128,29 @@ class StatementSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class DeclarationSerializer(serializers.ModelSerializer):
+    """One declaration of what the national system holds of a book."""
+
+    by = serializers.CharField(source="by.name", help_text=_("Who declared it."))
+
+    class Meta:
+        model = Declaration
+        fields = ("day", "revision", "n", "note", "by", "at")
+        read_only_fields = fields
+        extra_kwargs = {  # noqa: RUF012 - Django reads this as a class attribute; it never changes it
+            "n": {"help_text": _("All entries of the book there at the end of the day, not what was added.")},
+            "revision": {"help_text": _("Of a day the last revision holds.")},
+        }
+
+
 class WholeBookSerializer(BookSerializer):
-    """A book with everything stated about its total, newest first."""
+    """A book with everything stated about its total and declared of it, newest first."""
 
     totals = StatementSerializer(many=True)
+    declarations = DeclarationSerializer(many=True)
 
     class Meta(BookSerializer.Meta):
-        fields = (*BookSerializer.Meta.fields, "note", "totals")
+        fields = (*BookSerializer.Meta.fields, "note", "totals", "declarations")
         read_only_fields = fields
 
 
@@ -149,6 +171,8 @@ _BOOK = {
     "pages": 60,
     "basis": "counted",
     "complete": False,
+    "held": 46,
+    "declared": 30,
 }
 _STATEMENT = {
     "at": "2024-11-20T09:14:00+07:00",
@@ -159,6 +183,14 @@ _STATEMENT = {
     "decision": "confirmed",
     "decided_by": "Vũ Thị Thu",
     "decided_at": "2024-11-20T16:02:00+07:00",
+}
+_DECLARATION = {
+    "day": "2024-12-03",
+    "revision": 1,
+    "n": 30,
+    "note": "Theo màn hình thống kê của phần mềm",
+    "by": "Đỗ Thị Lan",
+    "at": "2024-12-03T16:40:00+07:00",
 }
 
 
@@ -186,7 +218,7 @@ class Books(ListEndpoint):
         return _books(self.rights)
 
     def paginate_queryset(self, queryset: Any) -> list[Model] | None:  # type: ignore[override]
-        """Return the page, each book with what counts of it and its next number."""
+        """Return the page, each book with its next number."""
         rows: Any = super().paginate_queryset(queryset)
         return _counted(rows)  # type: ignore[return-value]
 
@@ -198,7 +230,9 @@ class Books(ListEndpoint):
     responses={200: OpenApiResponse(WholeBookSerializer, _("The book.")), **refusals(400, 401, 403, 404)},
     examples=[
         OpenApiExample(
-            "book", response_only=True, value={**_BOOK, "note": "Rách bìa", "totals": [_STATEMENT]}
+            "book",
+            response_only=True,
+            value={**_BOOK, "note": "Rách bìa", "totals": [_STATEMENT], "declarations": [_DECLARATION]},
         )
     ],
 )
@@ -209,7 +243,7 @@ class OneBook(Endpoint):
 
     def get(self, request: Request, book_id: int) -> Response:
         """Answer one book."""
-        books = _books(self.rights).prefetch_related("totals__by", "totals__decided_by")
+        books = _books(self.rights).prefetch_related("totals__by", "totals__decided_by", "declarations__by")
         (book,) = _counted([get_object_or_404(books, pk=book_id)])
         return Response(WholeBookSerializer(book).data)
 
@@ -219,9 +253,8 @@ def _books(rights: Rights) -> QuerySet[Book]:
 
 
 def _counted(books: list[Book]) -> list[Book]:
-    """Give each book its next number and what counts of it: what is held here or declared, never the sum."""
+    """Give each book its next number."""
     numbers = next_numbers(books)
     for book in books:
-        book.held = max(book.counted, book.declared)  # type: ignore[attr-defined]
         book.next_number = numbers[book.pk]  # type: ignore[attr-defined]
     return books

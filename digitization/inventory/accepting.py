@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from civreg.lib import clock
 from communes.models import User
-from digitization.inventory.still_open import COUNTS, OpenItem, still_open, tallied
+from digitization.book_counts import COUNTS
+from digitization.inventory.still_open import OpenItem, still_open, tallied
 from digitization.models import Book, BookAcceptance, BookTally, RecordEvent, Verb, Verdict
 from digitization.models.states import DEFINITION_VERSION
 from digitization.record_types.entries import said

@@ -62,7 +62,7 @@ def completion(rights: Rights, book: Book, stated: Iterable[BookTotal]) -> Compl
     accepted = last is not None and last.verdict == Verdict.ACCEPTED
     follows = access.may_follow(rights, book)
     return Completion(
-        doubts=doubts_of(total=book.total, digitized=book.counted, stated=stated),  # type: ignore[attr-defined]
+        doubts=doubts_of(total=book.total, digitized=book.digitized, stated=stated),  # type: ignore[attr-defined]
         floods=floods_of(book) if follows else [],
         open=still_open(book) if follows and not accepted else [],
         last=last,

@@ -5,31 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 
+from digitization.book_counts import IN_NATIONAL_ORDER, with_counts
 from digitization.bookmarks import Stop
 from digitization.filters import OPEN, address_of
-from digitization.inventory.still_open import COUNTS
-from digitization.models import Book, BookFlood, BookTally, Status
+from digitization.models import Book, BookFlood, Status
 from digitization.models.record import RecordQuerySet
-from digitization.record_types import ALL, BY_CODE
+from digitization.record_types import BY_CODE
 from digitization.record_types.contract import Label
-
-
-def with_counts(books: QuerySet[Book]) -> QuerySet[Book]:
-    """Return the books with ``counted`` entries and ``returned`` ones, from the tallies."""
-    return books.annotate(counted=_tallied(COUNTS), returned=_tallied(Q(status="returned")))
-
-
-def _tallied(condition: Q) -> Coalesce:
-    tallies = BookTally.objects.filter(condition, book=OuterRef("pk")).order_by().values("book")
-    return Coalesce(Subquery(tallies.annotate(s=Sum("n")).values("s"), output_field=IntegerField()), Value(0))
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One book of a shelf, its entries with open warnings, and the lists of these and of the returned ones.
+    """One book of a shelf, its entries with open warnings, and the lists of these, of the typed and the returned ones.
 
     ``floods`` are how many values in it are too common to be true; ``stop`` is where the reader stopped in it, as long
     as it is not full.
@@ -38,6 +27,7 @@ class Line:
     book: Book
     warnings: int
     with_warnings: str
+    typed: str
     returned: str
     floods: int = 0
     stop: Stop | None = None
@@ -45,13 +35,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The books of one kind in a list, with their sums."""
+    """The books of one kind in a list, with their sums; ``declared_only`` is part of ``counted`` and not held here."""
 
     kind: str
     label: Label
     lines: list[Line]
     total: int
     counted: int
+    declared_only: int
 
 
 def shelves(
@@ -66,9 +57,8 @@ def shelves(
     warnings = dict(warned.annotate(n=Count("pk")))
     flooded = BookFlood.objects.filter(book__in=books.order_by().values("pk")).order_by().values_list("book")
     floods = dict(flooded.annotate(n=Count("pk"))) if whole else {}
-    order = Case(*(When(kind=t.code, then=Value(i)) for i, t in enumerate(ALL)), output_field=IntegerField())
     found: dict[str, list[Book]] = {}
-    for book in with_counts(books).order_by(order, "opened_year", "book_no", "pk"):
+    for book in with_counts(books).order_by(IN_NATIONAL_ORDER, "opened_year", "book_no", "pk"):
         found.setdefault(book.kind, []).append(book)
     return [
         Shelf(
@@ -79,7 +69,8 @@ def shelves(
                 for book in those
             ],
             sum(book.total or 0 for book in those),
-            sum(book.counted for book in those),  # type: ignore[attr-defined]
+            sum(book.digitized for book in those),  # type: ignore[attr-defined]
+            sum(book.digitized - book.counted for book in those),  # type: ignore[attr-defined]
         )
         for kind, those in found.items()
     ]
@@ -90,7 +81,8 @@ def _line(book: Book, warnings: int, floods: int, stop: Stop | None) -> Line:
         book,
         warnings,
         with_warnings=address_of({"book": book.pk, "finding": OPEN}),
+        typed=address_of({"book": book.pk, "stage": Status.ENTERED}),
         returned=address_of({"book": book.pk, "status": Status.RETURNED}),
         floods=floods,
-        stop=None if book.total is not None and book.counted >= book.total else stop,  # type: ignore[attr-defined]
+        stop=None if book.total is not None and book.digitized >= book.total else stop,  # type: ignore[attr-defined]
     )

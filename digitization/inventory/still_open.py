@@ -10,9 +10,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from digitization.book_counts import COUNTS
 from digitization.models import (
     COUNTED_STANDINGS,
-    COUNTED_STATUSES,
     Book,
     BookTally,
     Decision,
@@ -24,7 +24,6 @@ from digitization.models.states import NUMBER_FREE
 from digitization.record_types.contract import Label
 from digitization.record_types.entries import said
 
-COUNTS = Q(status__in=COUNTED_STATUSES, standing__in=COUNTED_STANDINGS)
 _NAMED_AT_MOST = 5
 
 

@@ -18,6 +18,7 @@ from civreg.lib import clock
 from communes.guards import OfficeRequest, role_required
 from communes.models import Unit
 from digitization import access
+from digitization.book_counts import with_counts
 from digitization.bookmarks import stops_of
 from digitization.entry_columns import columns_for_person, rows_of, with_what_is_shown
 from digitization.entry_lists import IN_BOOK, page_of
@@ -27,7 +28,7 @@ from digitization.inventory import accepting, stating
 from digitization.inventory.book_page import coverage_of, links_of, people_of, rules_of
 from digitization.inventory.completion import completion, with_doubts
 from digitization.inventory.forms import BookForm, DescriptionForm, TotalForm
-from digitization.inventory.pages import Shelf, shelves, with_counts
+from digitization.inventory.pages import Shelf, shelves
 from digitization.inventory.scanning import duty_shown
 from digitization.models import Book, BookAcceptance, BookTotal, Decision, Draft, WorkRange
 from digitization.posted import intent_in
@@ -35,6 +36,9 @@ from digitization.record_types import BY_CODE
 from digitization.refusals import as_form_error, broken_rules, tell
 from digitization.verbs import Refused, answered
 from digitization.what_next import first_place, ranges_in
+
+# The page of a book shows the last few declarations; all of them have a page of their own.
+DECLARED_SHOWN = 3
 
 
 @require_safe
@@ -92,6 +96,7 @@ def book(request: OfficeRequest, book_id: int) -> HttpResponse:
         "rules": rules_of(found, records),
         "people": people_of(found, records) if whole else [],
         "totals": totals,
+        "declared": found.declarations.select_related("by", "proof")[:DECLARED_SHOWN] if whole else [],
         "completion": completion(request.rights, found, totals),
         "place": first_place(found, request.user, held, paged=False) if may_enter else None,
         "stop": stops_of(request.user, Q(book=found), drafts).get(found.pk) if may_enter else None,

@@ -17,10 +17,21 @@ from digitization.lists.asking import PEOPLE, Asked, choices_of
 
 IN_VIEW = ("kind", "year", "number", "finding")
 # Some hundred choices, and three questions to the database: few lists are narrowed by them.
-LATER = ("typed_by", "typed_from", "typed_to", "unit", "place", "rule", "checked_by", "page_no", "flood")
+LATER = (
+    "stage",
+    "typed_by",
+    "typed_from",
+    "typed_to",
+    "unit",
+    "place",
+    "rule",
+    "checked_by",
+    "page_no",
+    "flood",
+)
 CHOICES = ("status", "standing")
 # Asked by links; in the form only once they are given.
-BY_LINKS = frozenset({"checked_by", "page_no", "flood"})
+BY_LINKS = frozenset({"stage", "checked_by", "page_no", "flood"})
 DIGITS = frozenset({"year", "typed_from", "typed_to"})
 UNITS = {"unit": units_in_hand, "place": places_in_sight}
 

@@ -4,6 +4,7 @@ from digitization.models.absent import AbsentNumber
 from digitization.models.acceptance import BookAcceptance, Verdict
 from digitization.models.apart import ApartReason, ToldApart
 from digitization.models.book import Basis, Book, BookTally, BookTotal, Decision
+from digitization.models.declared import BookPages, Declaration, Proof, ProofKind
 from digitization.models.desk import DeskChoice, Shorthand
 from digitization.models.exchange import ImportRun
 from digitization.models.floods import BookFlood, BookLook
@@ -37,10 +38,12 @@ __all__ = [
     "BookFlood",
     "BookLook",
     "BookPage",
+    "BookPages",
     "BookTally",
     "BookTotal",
     "Bookmark",
     "Decision",
+    "Declaration",
     "DeskChoice",
     "Draft",
     "Finding",
@@ -53,6 +56,8 @@ __all__ = [
     "NameWord",
     "PageState",
     "PictureKind",
+    "Proof",
+    "ProofKind",
     "RangeState",
     "Record",
     "RecordEvent",

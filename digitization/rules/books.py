@@ -78,6 +78,18 @@ B06 = Rule(
         "identity cards were issued in a whole commune: then nothing need be done."
     ),
 )
+B07 = Rule(
+    "B07",
+    "E",
+    _("What the national system is declared to hold of a book can be true"),
+    _("Practice: a declared count is a statement of the unit, with its ground, beside what is held here"),
+    where=_("Book: declared counts"),
+    advice=_(
+        "State the whole number of entries of the book in the national system, not what was added that day, with a "
+        "note or a file. It cannot exceed the confirmed total of the book, lie in the future, or be less than "
+        "before without saying why. Where the total is too low, state the right one first."
+    ),
+)
 C09 = Rule(
     "C09",
     "I",
@@ -89,4 +101,4 @@ C09 = Rule(
         "that it is absent, and why."
     ),
 )
-BOOKS = (B01, B02, B03, B04, B05, B06, C09)
+BOOKS = (B01, B02, B03, B04, B05, B06, B07, C09)

@@ -33,9 +33,13 @@ class Busy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """Pages of a book by what is known of them. ``expected`` is its page count, None where nobody has stated one."""
+    """Pages of a book by what is known of them. ``expected`` is its page count, None where nobody has stated one.
+
+    ``accounted`` are its numbered pages with a picture or a statement, each once: the figures count these.
+    """
 
     expected: int | None
+    accounted: int
     scanned: int
     without: tuple[tuple[str, int], ...]
     missing: tuple[str, ...]
@@ -77,6 +81,7 @@ def reckoning_of(book: Book) -> Reckoning:
     beyond = sorted(number for number in known if book.pages and number > book.pages)
     return Reckoning(
         expected=book.pages,
+        accounted=last - len(missing),
         scanned=len(shown),
         # A page that is blank or damaged may have its picture, too: it counts once, as scanned.
         without=_by_state({label: state for label, state in said.items() if label not in shown}),

@@ -10,7 +10,7 @@ from uuid import uuid4
 from civreg.lib import clock
 from communes.models import Installation, Level, Posting, Role, Unit, User
 from digitization import workflow
-from digitization.models import Basis, Book, BookTotal, Decision, Record, Status
+from digitization.models import Basis, Book, BookTotal, Decision, Declaration, Record, Status
 from digitization.record_types import BY_CODE
 
 LONG_AGO = date(1981, 1, 1)
@@ -81,6 +81,22 @@ def state_total(book: Book, total: int) -> Book:
         decision=Decision.CONFIRMED,
         decided_by=justice,
         decided_at=clock.now(),
+    )
+    book.refresh_from_db()
+    return book
+
+
+def declare_of(book: Book, n: int, *, day: date | None = None, note: str = "màn hình thống kê") -> Book:
+    """Declare that the national system holds so many entries of a book, and return the book as it then stands."""
+    on = day or clock.today()
+    Declaration.objects.create(
+        book=book,
+        day=on,
+        revision=book.declarations.filter(day=on).count() + 1,
+        n=n,
+        note=note,
+        by=_of_totals("clerk-of-totals"),
+        at=clock.now(),
     )
     book.refresh_from_db()
     return book

@@ -18,10 +18,14 @@ from reports.progress.counting import BOOKS, parameters
 from reports.progress.read import totals_of
 from reports.progress.rollup import roll_up_for_good
 
+_KEPT = (
+    "kind, total, stated_pages, held, declared, counted, checked, approved, transferred, returned, duplicate, "
+    "unreadable, scanned"
+)
 KEEP_BOOKS = f"""
 {BOOKS}
-INSERT INTO reports_bookatclosing (campaign_id, book_id, unit_id, kind, total, counted, returned)
-SELECT campaign_id, book_id, unit_id, kind, total, counted, returned FROM books ORDER BY book_id
+INSERT INTO reports_bookatclosing (campaign_id, book_id, unit_id, {_KEPT})
+SELECT campaign_id, book_id, unit_id, {_KEPT} FROM books ORDER BY book_id
 """
 
 

@@ -48,7 +48,10 @@ moved AS (
     FROM changes WHERE day <= %(last)s GROUP BY book_id, day
 ),
 grid AS (
-    SELECT b.book_id, b.unit_id, b.kind, b.total, b.room, b.basis, d::date AS day
+    SELECT b.book_id, b.unit_id, b.kind, b.total, b.room, b.basis, b.stated_pages, d::date AS day,
+        coalesce((SELECT said.n FROM digitization_declaration said
+                  WHERE said.book_id = b.book_id AND said.day <= d
+                  ORDER BY said.day DESC, said.revision DESC LIMIT 1), 0) AS declared
     FROM books b CROSS JOIN generate_series(%(first)s::timestamp, %(last)s::timestamp, interval '1 day') AS d
 ),
 days AS (
@@ -67,21 +70,24 @@ days AS (
 _WRITE = f"""
 {_DAYS},
 compared AS (
-    SELECT *, (counted, checked, approved, returned) IS DISTINCT FROM
-        lag((counted, checked, approved, returned)) OVER (PARTITION BY book_id ORDER BY day) AS changed
+    SELECT *, (counted, checked, approved, returned, declared) IS DISTINCT FROM
+        lag((counted, checked, approved, returned, declared)) OVER (PARTITION BY book_id ORDER BY day) AS changed
     FROM days
 ),
 written AS (
     INSERT INTO reports_bookday (book_id, day, counted, checked, approved, transferred, returned, total, basis,
                                  declared, custodian_id, rebuilt)
-    SELECT book_id, day, counted, checked, approved, 0, returned, total, basis, 0, unit_id, false
+    SELECT book_id, day, greatest(counted, declared), checked, approved, 0, returned, total, basis, declared, unit_id,
+        false
     FROM compared WHERE changed ORDER BY book_id, day
 )
 SELECT day, unit_id, kind,
     count(*) AS books,
-    count(*) FILTER (WHERE counted >= total) AS full_books,
+    count(*) FILTER (WHERE greatest(counted, declared) >= total) AS full_books,
     sum(room) AS total,
-    sum(least(room, counted)) AS done,
+    sum(stated_pages) AS pages,
+    sum(least(room, greatest(counted, declared))) AS done,
+    sum(least(room, greatest(counted, declared)) - least(room, counted)) AS declared_only,
     sum(least(room, checked)) AS checked,
     sum(least(room, approved)) AS approved,
     sum(returned) AS returned,

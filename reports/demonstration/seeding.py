@@ -14,6 +14,7 @@ from civreg.lib.long_work import lift_time_limits
 from communes.models import Installation, Unit, User
 from digitization.models import Book, Record
 from reports.demonstration.copying import take_ids
+from reports.demonstration.declared import load_declared
 from reports.demonstration.desks import Desk
 from reports.demonstration.figures import NOW, Size
 from reports.demonstration.given import load_given
@@ -68,6 +69,7 @@ def seed(size: Size, password: str, tell: Callable[[str], None] = lambda _: None
         desks = _desks(size, units, people, shelf, books)
         write_and_load(desks)
         load_given(people, books)
+        load_declared(people, books)
         tell("history")
         campaign = _load_campaign(size, units)
         load_plan(campaign, size, units, people)

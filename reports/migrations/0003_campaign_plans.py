@@ -36,8 +36,17 @@ class Migration(migrations.Migration):
                 ),
                 ("kind", models.CharField(max_length=4)),
                 ("total", models.PositiveIntegerField(null=True)),
+                ("stated_pages", models.PositiveIntegerField(null=True)),
+                ("held", models.PositiveIntegerField()),
+                ("declared", models.PositiveIntegerField()),
                 ("counted", models.PositiveIntegerField()),
+                ("checked", models.PositiveIntegerField()),
+                ("approved", models.PositiveIntegerField()),
+                ("transferred", models.PositiveIntegerField()),
                 ("returned", models.PositiveIntegerField()),
+                ("duplicate", models.PositiveIntegerField()),
+                ("unreadable", models.PositiveIntegerField()),
+                ("scanned", models.PositiveIntegerField()),
                 (
                     "book",
                     models.ForeignKey(

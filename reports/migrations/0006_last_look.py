@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0003_campaign_plans"),
+        ("reports", "0005_pages_scanned"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

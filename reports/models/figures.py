@@ -14,7 +14,8 @@ class UnitProgress(models.Model):
     ``done`` is the sum over books of least(total, counted); ``entered`` ⊇ ``checked`` ⊇ ``approved`` ⊇
     ``transferred`` are nested: reached that stage or a later one, each clamped per book. ``excess`` is what lies
     above a book's total, ``untotalled`` what lies in books without a total: neither ever raises a percentage.
-    ``returned``, ``duplicate`` and ``unreadable`` stand outside of ``done``.
+    ``returned``, ``duplicate`` and ``unreadable`` stand outside of ``done``. ``declared_only`` is the part of ``done``
+    that is declared and not held here; ``pages`` are those the books have, ``scanned_pages`` those accounted for.
     """
 
     pk = models.CompositePrimaryKey("campaign_id", "unit_id", "kind")
@@ -25,6 +26,9 @@ class UnitProgress(models.Model):
     full_books = models.PositiveIntegerField(default=0)
     no_total_books = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
+    pages = models.PositiveIntegerField(default=0)
+    scanned_pages = models.PositiveIntegerField(default=0)
+    no_pages_books = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     checked = models.PositiveIntegerField(default=0)
     approved = models.PositiveIntegerField(default=0)

@@ -178,8 +178,17 @@ class BookAtClosing(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=4)
     total = models.PositiveIntegerField(null=True)
+    stated_pages = models.PositiveIntegerField(null=True)
+    held = models.PositiveIntegerField()
+    declared = models.PositiveIntegerField()
     counted = models.PositiveIntegerField()
+    checked = models.PositiveIntegerField()
+    approved = models.PositiveIntegerField()
+    transferred = models.PositiveIntegerField()
     returned = models.PositiveIntegerField()
+    duplicate = models.PositiveIntegerField()
+    unreadable = models.PositiveIntegerField()
+    scanned = models.PositiveIntegerField()
 
     class Meta:
         indexes = [models.Index(fields=["campaign", "unit"], name="book_at_closing_of_unit")]

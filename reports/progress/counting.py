@@ -8,7 +8,11 @@ can count differently. Rules:
   no second copy of another book;
 * counted = greatest(held in a counted status and standing, declared), never the sum of the two;
 * per book first: done = least(total, counted), and every later stage is clamped likewise; a book without a total
-  adds nothing to done.
+  adds nothing to done;
+* pages: those with a picture or a statement, each once and none beyond the last of its book, from their own tally.
+
+``OF_A_BOOK`` says of every figure what one book adds to it. Lists of the books behind a figure read the same
+expressions, so that they add up to it.
 """
 
 from __future__ import annotations
@@ -23,7 +27,8 @@ from reports.progress.figures import COUNTS, Figures
 
 BOOKS = """
 WITH scope AS (
-    SELECT c.id AS campaign_id, b.id AS book_id, b.custodian_id AS unit_id, b.kind, b.total, b.basis, b.declared
+    SELECT c.id AS campaign_id, b.id AS book_id, b.custodian_id AS unit_id, b.kind, b.total, b.basis, b.declared,
+        b.pages AS stated_pages
     FROM reports_campaign c
     JOIN reports_campaignunit cu ON cu.campaign_id = c.id
     JOIN digitization_book b ON b.custodian_id = cu.unit_id AND b.second_copy_of_id IS NULL
@@ -56,26 +61,34 @@ books AS (
         coalesce(h.returned, 0) AS returned,
         coalesce(h.duplicate, 0) AS duplicate,
         coalesce(h.unreadable, 0) AS unreadable,
+        coalesce(p.scanned, 0) AS scanned,
         h.last_at
-    FROM scope s LEFT JOIN held h USING (book_id)
+    FROM scope s LEFT JOIN held h USING (book_id) LEFT JOIN digitization_bookpages p USING (book_id)
 )"""
 
-FRESH = """
+OF_A_BOOK: dict[str, str] = {
+    "books": "1",
+    "full_books": "coalesce(counted >= total, false)::int",
+    "no_total_books": "(total IS NULL)::int",
+    "total": "room",
+    "pages": "coalesce(stated_pages, 0)",
+    "scanned_pages": "scanned",
+    "no_pages_books": "(stated_pages IS NULL)::int",
+    "done": "least(room, counted)",
+    "checked": "least(room, checked)",
+    "approved": "least(room, approved)",
+    "transferred": "least(room, transferred)",
+    "returned": "returned",
+    "duplicate": "duplicate",
+    "unreadable": "unreadable",
+    "excess": "CASE WHEN counted > total THEN counted - total ELSE 0 END",
+    "untotalled": "CASE WHEN total IS NULL THEN counted ELSE 0 END",
+    "declared_only": "least(room, counted) - least(room, held)",
+}
+
+FRESH = f"""
     SELECT campaign_id, unit_id, kind,
-        count(*) AS books,
-        count(*) FILTER (WHERE counted >= total) AS full_books,
-        count(*) FILTER (WHERE total IS NULL) AS no_total_books,
-        sum(room) AS total,
-        sum(least(room, counted)) AS done,
-        sum(least(room, checked)) AS checked,
-        sum(least(room, approved)) AS approved,
-        sum(least(room, transferred)) AS transferred,
-        sum(returned) AS returned,
-        sum(duplicate) AS duplicate,
-        sum(unreadable) AS unreadable,
-        coalesce(sum(counted - room) FILTER (WHERE counted > total), 0) AS excess,
-        coalesce(sum(counted) FILTER (WHERE total IS NULL), 0) AS untotalled,
-        sum(least(room, counted) - least(room, held)) AS declared_only,
+        {", ".join(f"sum({of_a_book}) AS {name}" for name, of_a_book in OF_A_BOOK.items())},
         max(last_at) AS last_at
     FROM books
     GROUP BY campaign_id, unit_id, kind"""

@@ -25,14 +25,18 @@ class Figures:
 
     ``done`` (digitized) is the sum over books of least(total, counted); ``checked``, ``approved`` and ``transferred``
     are nested in it: reached that stage or a later one. ``declared_only`` is the part of ``done`` that is declared
-    but not held. ``excess`` lies above the totals of books, ``untotalled`` in books without a total; they,
-    ``returned``, ``duplicate`` and ``unreadable`` stand outside of ``done``. ``last_at`` is the last new entry.
+    but not held here. ``pages`` are those the books are said to have, ``scanned_pages`` those accounted for.
+    ``excess`` lies above the totals of books, ``untotalled`` in books without a total; they, ``returned``,
+    ``duplicate`` and ``unreadable`` stand outside of ``done``. ``last_at`` is the last new entry.
     """
 
     books: int = 0
     full_books: int = 0
     no_total_books: int = 0
     total: int = 0
+    pages: int = 0
+    scanned_pages: int = 0
+    no_pages_books: int = 0
     done: int = 0
     checked: int = 0
     approved: int = 0
@@ -86,7 +90,8 @@ class Figures:
         parts = {
             "approved": self.approved,
             "checked": self.checked - self.approved,
-            "entered": self.done - self.checked,
+            "entered": self.done - self.declared_only - self.checked,
+            "declared": self.declared_only,
             "returned": self.returned_shown,
             "remaining": self.remaining - self.returned_shown,
         }
@@ -108,6 +113,12 @@ class Figures:
             "remaining": self.remaining,
             "complete": self.complete,
             "excess": self.excess,
+            "declared_only": self.declared_only,
+            "pages": self.pages,
+            "scanned_pages": self.scanned_pages,
+            "returned": self.returned,
+            "duplicate": self.duplicate,
+            "unreadable": self.unreadable,
         }
 
     def published(self) -> dict[str, Any]:

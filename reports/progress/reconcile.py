@@ -29,6 +29,46 @@ WHERE coalesce(r.n, 0) <> coalesce(t.n, 0) OR r.last_at > coalesce(t.last_at, '-
 ORDER BY 1, 2, 3
 """
 
+# Asked another way than the trigger asks, which counts a book at a time.
+DRIFTED_PAGES = """
+WITH shown AS (
+    SELECT book_id, page AS label FROM digitization_scan WHERE state = 'ready' AND replaced_by_id IS NULL
+    UNION ALL
+    SELECT book_id, label FROM digitization_bookpage WHERE state IN ('blank', 'damaged', 'missing')
+),
+numbered AS (
+    SELECT DISTINCT book_id, regexp_split_to_table(label, '-')::int AS page
+    FROM shown WHERE label ~ '^[0-9]{1,5}(-[0-9]{1,5})*$'
+),
+truth AS (
+    SELECT n.book_id, count(*) AS pages FROM numbered n JOIN digitization_book b ON b.id = n.book_id
+    WHERE n.page >= 1 AND (b.pages IS NULL OR n.page <= b.pages) GROUP BY n.book_id
+)
+SELECT coalesce(truth.book_id, t.book_id), coalesce(truth.pages, 0), coalesce(t.scanned, 0)
+FROM truth FULL JOIN digitization_bookpages t ON t.book_id = truth.book_id
+WHERE coalesce(truth.pages, 0) <> coalesce(t.scanned, 0)
+ORDER BY 1
+"""
+# The newest declaration of a book stands in the book.
+DRIFTED_DECLARATIONS = """
+SELECT b.id, d.n, b.declared
+FROM digitization_book b
+JOIN (SELECT DISTINCT ON (book_id) book_id, n FROM digitization_declaration
+      ORDER BY book_id, day DESC, revision DESC) d ON d.book_id = b.id
+WHERE d.n <> b.declared
+ORDER BY b.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class BookDrift:
+    """A number kept in or beside a book that differs from the rows it is counted from."""
+
+    what: str
+    book_id: int
+    counted: int
+    kept: int
+
 
 @dataclass(frozen=True, slots=True)
 class TallyDrift:
@@ -65,11 +105,12 @@ class Report:
 
     tallies: tuple[TallyDrift, ...]
     figures: tuple[FiguresDrift, ...]
+    books: tuple[BookDrift, ...] = ()
 
     @property
     def drift(self) -> int:
         """Return how many counts differ."""
-        return len(self.tallies) + len(self.figures)
+        return len(self.tallies) + len(self.figures) + len(self.books)
 
 
 def check(*, patience: float = 5.0) -> Report:
@@ -85,7 +126,7 @@ def check(*, patience: float = 5.0) -> Report:
         figures = {
             key: drift for key, drift in again.items() if key in figures and _untouched(figures[key], drift)
         }
-    return Report(tallies, tuple(figures.values()))
+    return Report(tallies, tuple(figures.values()), drifted_books())
 
 
 def reconcile() -> Report:
@@ -98,7 +139,7 @@ def reconcile() -> Report:
     with transaction.atomic(), connection.cursor() as cursor:
         # While it waits for its lock, everybody who saves waits behind it: so it does not wait long.
         lift_time_limits(patient=False)
-        cursor.execute("SELECT civreg_recount_tally()")
+        cursor.execute("SELECT civreg_recount_tally(), civreg_recount_books()")
     roll_up()
     RollupState.objects.filter(campaign__closed=False).update(
         reconciled_at=clock.real_now(), drift=found.drift
@@ -112,6 +153,17 @@ def drifted_tallies() -> tuple[TallyDrift, ...]:
         lift_time_limits(patient=False)
         cursor.execute(DRIFTED_TALLIES)
         return tuple(TallyDrift(*row) for row in cursor.fetchall())
+
+
+def drifted_books() -> tuple[BookDrift, ...]:
+    """Compare the pages and the declared count of every book with the rows they come from."""
+    found: list[BookDrift] = []
+    with transaction.atomic(), connection.cursor() as cursor:
+        lift_time_limits(patient=False)
+        for what, asked in (("pages", DRIFTED_PAGES), ("declared", DRIFTED_DECLARATIONS)):
+            cursor.execute(asked)
+            found += [BookDrift(what, *row) for row in cursor.fetchall()]
+    return tuple(found)
 
 
 def drifted_figures() -> dict[tuple[int, int, str], FiguresDrift]:

@@ -13,11 +13,13 @@ from django.utils.functional import Promise
 from civreg.lib import clock
 from civreg.lib.shares import whole_percent
 from communes.models import SupportRequest
+from reports.progress.figures import Figures
 from reports.progress.milestones import Result, Told
 from reports.progress.pace import State
 from reports.progress.read import DistrictProgress, UnitFigures, district_progress
-from reports.room import curve, orders
+from reports.room import breakdown, curve, orders
 from reports.room.attention import Note, notes
+from reports.room.chain import Chain, beside, by_kind
 from reports.room.choosing import Chosen, Quota, choose
 from reports.room.live import Part, hour_of
 from reports.room.states import ATTENTION_ORDER, MARKS, Mark
@@ -75,6 +77,9 @@ class Dashboard:
             Part.showing("reports/parts/map.html", states, shares),
             Part.showing("reports/parts/notes.html", self.notes),
             Part.showing("reports/parts/table.html", self.rows, self.order, *beside),
+            Part.showing(
+                "reports/parts/kinds.html", self.chain.sum.figures, [unit.by_kind for unit in progress.units]
+            ),
         )
 
     @cached_property
@@ -130,6 +135,20 @@ class Dashboard:
     def notes(self) -> list[Note]:
         """Return what to do today; in a closed campaign nothing is left to do."""
         return [] if self.progress.campaign.closed else notes(self.progress, self.requests)
+
+    @cached_property
+    def chain(self) -> Chain:
+        """Return the chain of the district by kind; its numbers lead to the communes behind them."""
+        kinds: dict[str, Figures] = {}
+        for unit in self.progress.units:
+            for kind, figures in unit.by_kind.items():
+                kinds[kind] = kinds.get(kind, Figures()) + figures
+        return by_kind(kinds.items(), self.progress.figures, breakdown.leads_in(self.chosen))
+
+    @property
+    def beside(self) -> dict[str, str]:
+        """Return where the numbers beside the headline lead, by the name of the figure."""
+        return beside(breakdown.leads_in(self.chosen))
 
     @cached_property
     def course(self) -> curve.Course:

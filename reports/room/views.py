@@ -11,6 +11,8 @@ from civreg.lib.written_tables import answer_with, form_asked
 from communes.guards import OfficeRequest, role_required
 from reports.progress.read import district_progress, unit_progress
 from reports.room import files
+from reports.room.breakdown import Breakdown
+from reports.room.chain import Choice
 from reports.room.choosing import KEY, Chosen, choose
 from reports.room.commune import CommunePage
 from reports.room.dashboard import Dashboard, choose_with_requests
@@ -68,13 +70,23 @@ def dashboard_file(request: OfficeRequest) -> HttpResponseBase:
 
 @require_safe
 @role_required("see_figures")
+def breakdown(request: OfficeRequest) -> HttpResponse:
+    """Show the communes behind one number of the district."""
+    chosen = _chosen(request)
+    page = Breakdown(district_progress(chosen.campaign), Choice.read(request.GET), chosen)
+    return render(request, "reports/breakdown.html", {"page": page})
+
+
+@require_safe
+@role_required("see_figures")
 def commune(request: OfficeRequest, slug: str) -> HttpResponse:
-    """Show one unit of the campaign; 404 for a unit that takes no part."""
+    """Show one unit of the campaign, with all its books, or those behind one number; 404 where it takes no part."""
     chosen = choose(request.GET.get(KEY, ""), unit=slug, **beside(slug))
     progress = unit_progress(chosen.campaign, slug) if chosen else None
     if chosen is None or progress is None:
         raise Http404
-    page = CommunePage.read(progress, number=_page(request), rights=request.rights, chosen=chosen)
+    choice, number = Choice.read(request.GET), _page(request)
+    page = CommunePage.read(progress, choice, number=number, rights=request.rights, chosen=chosen)
     if not page.books and page.number > 1:
         raise Http404
     support = CommuneSupport.of(chosen.campaign, page.unit, request.rights)

@@ -13,7 +13,7 @@ from communes.models import Role, Unit
 from digitization.tests.making import make_book, make_commune, make_district, make_person
 from reports.models import Campaign
 from reports.progress.rollup import roll_up
-from reports.room import commune as room
+from reports.room import books as room
 from reports.tests.making import make_campaign, type_in
 
 pytestmark = pytest.mark.django_db

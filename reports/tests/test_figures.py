@@ -36,6 +36,7 @@ def test_the_bar_shows_exclusive_stages_and_is_exactly_as_long_as_the_total() ->
         "approved": 43_748,
         "checked": 11_938,
         "entered": 14_314,
+        "declared": 0,
         "returned": 412,
         "remaining": 16_572,
     }

@@ -6,7 +6,7 @@ import pytest
 
 from communes.models import Unit
 from digitization.models import Book, Record, Standing, Status
-from digitization.tests.making import make_book, make_commune
+from digitization.tests.making import declare_of, make_book, make_commune
 from reports.models import Campaign, CampaignBook, RollupState, UnitProgress
 from reports.progress.figures import Figures
 from reports.progress.rollup import roll_up
@@ -93,7 +93,7 @@ def test_a_declaration_counts_instead_of_what_is_held_never_besides(
 ) -> None:
     book = make_book(commune, total=50)
     type_in(book, 20)
-    Book.objects.filter(pk=book.pk).update(declared=30)
+    declare_of(book, 30)
     found = figures_of(campaign, commune)
     assert (found.done, found.declared_only) == (30, 10)
 
@@ -101,7 +101,7 @@ def test_a_declaration_counts_instead_of_what_is_held_never_besides(
 def test_a_declaration_below_what_is_held_changes_nothing(campaign: Campaign, commune: Unit) -> None:
     book = make_book(commune, total=50)
     type_in(book, 20)
-    Book.objects.filter(pk=book.pk).update(declared=15)
+    declare_of(book, 15)
     found = figures_of(campaign, commune)
     assert (found.done, found.declared_only) == (20, 0)
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from communes.models import Role, Unit
 from digitization.models import Book, Record, Standing, Status
-from digitization.tests.making import make_book, make_commune, make_district, make_person
+from digitization.tests.making import declare_of, make_book, make_commune, make_district, make_person
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/books/"
@@ -81,7 +81,7 @@ def test_only_what_counts_is_counted(officer: Client, hop_nhat: Unit) -> None:
 def test_a_declaration_above_what_is_held_counts(officer: Client, hop_nhat: Unit) -> None:
     book = make_book(hop_nhat)
     put(book, 1)
-    Book.objects.filter(pk=book.pk).update(declared=9)
+    declare_of(book, 9)
     assert officer.get(ADDRESS, {"unit": "hop-nhat"}).json()[0]["counted"] == 9
 
 

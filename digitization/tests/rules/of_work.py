@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,7 @@ from uuid import uuid4
 from civreg.lib import clock
 from communes.models import User
 from digitization import scan_duty, workflow
+from digitization.declaring.verb import Line, declare
 from digitization.exchange.cells import texts_of
 from digitization.exchange.header import UnfitHeader
 from digitization.exchange.taking_in import take_in
@@ -170,6 +172,15 @@ def _sending(times: int) -> Situation:
     return situation
 
 
+def _declaring(n: int) -> Situation:
+    def situation(cast: Any, folder: Path) -> Said:
+        lines = [Line(cast.book.pk, n, None)]
+        say_so = partial(declare, day=clock.today(), lines=lines, note="thống kê", proof=None)
+        return said_by(lambda: say_so(by=cast.lan, intent=uuid4()))
+
+    return situation
+
+
 def _numbers_of_a_year(*numbers: int, absent: set[int]) -> Situation:
     def situation(cast: Any, folder: Path) -> Said:
         places = [Place("", 1998, number, "") for number in numbers]
@@ -204,6 +215,7 @@ BOOKS: dict[str, Example] = {
     "B04": Example((_accepting(Status.CHECKED),), _accepting(Status.APPROVED)),
     "B05": Example((_stating_a_total(" "),), _stating_a_total("đếm từng trang")),
     "B06": Example((_born_on_one_day(5),), _born_on_one_day(4)),
+    "B07": Example((_declaring(101),), _declaring(100)),
     "C09": Example((_numbers_of_a_year(1, 2, 4, absent=set()),), _numbers_of_a_year(1, 2, 4, absent={3})),
 }
 WORKBOOKS: dict[str, Example] = {

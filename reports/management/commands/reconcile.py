@@ -33,6 +33,8 @@ class Command(BaseCommand):
         for tally in report.tallies:
             where = f"book {tally.book_id} {tally.status} {tally.standing}"
             self.stdout.write(f"{where}: {tally.entries} entries, tally {tally.tally}")
+        for book in report.books:
+            self.stdout.write(f"book {book.book_id} {book.what}: {book.counted} (kept {book.kept})")
         for figures in report.figures:
             where = f"campaign {figures.campaign_id} unit {figures.unit_id} {figures.kind}"
             self.stdout.write(f"{where}: {figures.differences()}")

@@ -51,6 +51,16 @@ def test_tallies_and_figures_are_what_a_recount_finds() -> None:
     assert sum(row.excess for row in figures) == 0
 
 
+def test_a_commune_declares_less_than_it_holds_so_that_no_figure_moves() -> None:
+    declared = list(Book.objects.filter(declared__gt=0).prefetch_related("tallies", "declarations__by"))
+    assert declared
+    for book in declared:
+        assert sum(tally.n for tally in book.tallies.all()) >= book.declared
+        assert next(row.n for row in book.declarations.all()) == book.declared
+    assert {book.custodian_id for book in declared} == {declared[0].custodian_id}
+    assert sum(row.declared_only for row in UnitProgress.objects.all()) == 0
+
+
 def test_everybody_has_a_bookmark_where_they_stopped_and_a_helper_has_numbers_left() -> None:
     typed = Record.objects.values_list("entered_by", "book")
     assert set(Bookmark.objects.values_list("user", "book")) == set(typed)

@@ -1,0 +1,1 @@
+"""Declaring what the national system holds of one's books: beside what is held here, never added to it."""
