@@ -26,6 +26,12 @@ FIGURES = {
     "remaining",
     "complete",
     "excess",
+    "declared_only",
+    "pages",
+    "scanned_pages",
+    "returned",
+    "duplicate",
+    "unreadable",
 }
 
 
