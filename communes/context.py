@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from django.db.models import Q
@@ -12,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from civreg.lib import clock
 from communes.models import Installation, Posting, Role, User
 from communes.navigation import doors
-from communes.notices.unread import unread_count
+from communes.notices.unread import unread_column
 from communes.rights import Rights
 
 
@@ -23,14 +22,15 @@ def office(request: HttpRequest) -> dict[str, Any]:
     ``administrators`` (names) and ``printed_at`` (now).
     """
     rights = getattr(request, "rights", None) or Rights.of(request.user)
+    # Every page names its office; how many notices wait comes with it, so that no page asks more for them.
+    installation = SimpleLazyObject(lambda: Installation.current(unread=unread_column(request.user, rights)))
     return {
-        "installation": SimpleLazyObject(Installation.current),
+        "installation": installation,
         "may": rights,
         # A list: a page prints it twice, beside the office and in the menu of a phone.
         "doors": SimpleLazyObject(lambda: list(doors(request, rights))),
         "posting": rights.main_posting(),
-        # Asked once, though it stands in the bar and in the menu of a phone.
-        "unread": cache(lambda: unread_count(request.user, rights)),
+        "unread": lambda: getattr(installation, "unread", 0),
         "administrators": administrators,
         "printed_at": clock.now,
     }

@@ -57,11 +57,19 @@ PEOPLE = {
 KINDS = ("KS", "KH", "KT", "CMC", "HN", "GH")
 # Where an address names something else by the same word.
 OF_ROUTE: dict[str, dict[str, object]] = {"communes:guide_page": {"slug": "so-kho-doc"}}
-# A picture, and the pieces of one on their way: nothing to be looked at as a page, under keys nobody can guess.
-NEVER_PAGES = {"digitization:scan", "digitization:upload_piece", "digitization:leaf", "digitization:proof"}
+# A picture, and the pieces of one on their way: nothing to be looked at as a page, under keys nobody can guess; and the
+# files that came with a directive or a declaration.
+NEVER_PAGES = {
+    "communes:notice_file",
+    "digitization:leaf",
+    "digitization:proof",
+    "digitization:scan",
+    "digitization:upload_piece",
+}
 IN_ENGLISH = (
     *("/tien-do/", "/so/1/", "/so/1/chia-viec/", "/chia-viec/", "/viec-cua-toi/"),
     *("/nhap-lieu/1/moi/", "/ho-so/", "/tim/"),
+    *("/thong-bao/", "/thong-bao/1/", "/tong-hop/"),
 )
 
 
@@ -117,6 +125,8 @@ def examples(cast: dict[str, Person]) -> dict[str, dict[str, object]]:
         "slug": "hop-nhat",
         "code": "KS",
         "verb": "withdraw",
+        "day": "2024-12-05",
+        "unit": "hop-nhat",
         "paper_id": paper.headers["location"].strip("/").rpartition("/")[2],
     }
     return {letter: known | _own(person) for letter, person in cast.items()}

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import DatabaseError, models
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from communes.models.units import Unit
@@ -27,9 +28,9 @@ class Installation(models.Model):
         return str(self.office)
 
     @classmethod
-    def current(cls) -> Installation | None:
-        """Return the installation, or None before it is set up."""
-        return cls.objects.select_related("office__parent").first()
+    def current(cls, **columns: Combinable) -> Installation | None:
+        """Return the installation, or None before it is set up; ``columns`` come with it, in the same question."""
+        return cls.objects.select_related("office__parent").annotate(**columns).first()
 
     @classmethod
     def clock_offset_now(cls) -> timedelta | None:

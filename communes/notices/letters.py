@@ -28,7 +28,7 @@ def tell(notice: Notice, deliveries: Iterable[NoticeDelivery]) -> None:
 
 
 def _mail(notice: Notice, delivery: NoticeDelivery, user: User) -> Mail:
-    first = delivery.at == notice.sent_at or delivery.day == notice.sent_at.astimezone(clock.VIETNAM).date()
+    first = delivery.day == notice.sent_at.astimezone(clock.VIETNAM).date()
     return waits_for(
         user,
         kind=Mail.Kind.NOTICE if first else Mail.Kind.REMINDER,

@@ -1,4 +1,4 @@
-"""What somebody has not opened yet: every page counts it, in one question, and opening a notice writes the receipt."""
+"""What somebody has not opened yet: every page says how much, and opening a notice writes the receipt."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from civreg.lib import clock
 from communes.models import Notice, NoticeDelivery, NoticeReading, User
@@ -29,12 +31,15 @@ def unread_of(user: User, rights: Rights) -> QuerySet[NoticeDelivery]:
     ).order_by()
 
 
-def unread_count(user: User | AnonymousUser, rights: Rights) -> int:
-    """Return how many notices wait to be opened; asks nothing for those who get none."""
+def unread_column(user: User | AnonymousUser, rights: Rights) -> Combinable:
+    """Return how many notices wait to be opened, as a column of a question that is asked anyway.
+
+    So no page asks more for it; for those who get none it is a plain 0.
+    """
     if not isinstance(user, User) or not rights.may("get_notices"):
-        return 0
-    waiting = unread_of(user, rights)
-    return int(waiting.aggregate(n=Count("address__notice", distinct=True))["n"] or 0)
+        return Value(0)
+    waiting = unread_of(user, rights).annotate(all=Value(1)).values("all")
+    return Coalesce(Subquery(waiting.annotate(n=Count("address__notice", distinct=True)).values("n")), 0)
 
 
 def open_notice(user: User, rights: Rights, notice: Notice) -> None:

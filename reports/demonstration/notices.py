@@ -131,7 +131,7 @@ def _readings(
         NoticeReading(
             delivery=deliveries[at],
             user=people[f"{post}.{slug}"],
-            at=letter.sent_at + timedelta(minutes=7 + 11 * at),
+            at=letter.sent_at + timedelta(minutes=7 + 5 * at),
         )
         for at, slug in enumerate(slugs)
         if _within(at, letter.read)
