@@ -109,7 +109,7 @@ _COMMUNE = {"name": "Hợp Nhất", "slug": "hop-nhat", **_FIGURES}
 @extend_schema(
     summary=_("Progress"),
     description=_(
-        "The figures of the running campaign. Without unit it is the whole district with its communes; a token "
+        "The figures of the newest running campaign. Without unit it is the whole district with its communes; a token "
         "for one commune must name it."
     ),
     parameters=[

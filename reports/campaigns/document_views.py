@@ -15,7 +15,7 @@ from digitization.posted import intent_in
 from digitization.refusals import as_form_error, tell
 from digitization.scans.keeping import EXTENSIONS, TYPES
 from digitization.verbs import Refused
-from reports.campaigns import documents, files
+from reports.campaigns import access, documents, files
 from reports.campaigns.answering import form_page, running
 from reports.campaigns.forms import DocumentForm
 from reports.models import Campaign, CampaignDocument
@@ -37,7 +37,7 @@ def add_document(request: OfficeRequest, pk: int) -> HttpResponse:
                 intent=intent_in(request.POST),
             )
         except Refused as refusal:
-            form.add_error("file" if request.FILES else None, as_form_error(refusal))
+            form.add_error("file" if isinstance(refusal, files.NotTaken) else None, as_form_error(refusal))
         else:
             messages.success(request, _("The document is with the campaign."))
             return redirect("reports:campaign", pk)
@@ -68,7 +68,7 @@ def withdraw_document(request: OfficeRequest, pk: int, document_id: int) -> Http
 @role_required("see_figures")
 def document_file(request: OfficeRequest, pk: int, document_id: int) -> HttpResponseBase:
     """Answer the file of a document as an attachment, byte for byte, kept in no cache."""
-    document = get_object_or_404(CampaignDocument, pk=document_id, campaign=pk)
+    document = get_object_or_404(access.campaign_to_read(pk).documents, pk=document_id)
     try:
         answer = FileResponse(
             files.opened(document),

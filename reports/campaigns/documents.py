@@ -21,7 +21,7 @@ def add_document(
 ) -> CampaignDocument:
     """Add a document as filled in, with its file if there is one; a replay of the intent returns the first.
 
-    Raises NotPossible where the file is not taken, or the document is with the campaign already.
+    Raises files.NotTaken where the file is not taken, NotPossible where the document is with the campaign already.
     """
     if sent is None:
         return _add(by, campaign, document, None, intent)

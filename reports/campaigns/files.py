@@ -27,6 +27,10 @@ TAKEN = ("pdf", "jpeg", "png")
 _LIMITS = Limits(cpu_seconds=10, wall_seconds=20)
 
 
+class NotTaken(NotPossible):
+    """The file itself is not taken; the words say why."""
+
+
 class Sent(Protocol):
     """A file as a form hands it over."""
 
@@ -47,11 +51,11 @@ class Arrived:
 
 @contextmanager
 def arrived(sent: Sent) -> Iterator[Arrived]:
-    """Look at a file that was sent; it is gone afterwards unless ``keep`` took it. Raises NotPossible."""
+    """Look at a file that was sent; it is gone afterwards unless ``keep`` took it. Raises NotTaken."""
     if not 0 < (sent.size or 0) <= MOST_BYTES:
-        raise NotPossible(_("The file is empty or larger than 20 MB."))
+        raise NotTaken(_("The file is empty or larger than 20 MB."))
     if not keeping.has_room(sent.size or 0):
-        raise NotPossible(_("The server's disk is almost full. Tell the administrator."))
+        raise NotTaken(_("The server's disk is almost full. Tell the administrator."))
     path = keeping.part_file(new_key())
     try:
         with path.open("wb") as file:
@@ -93,7 +97,7 @@ def _write(sent: Sent, file: BinaryIO) -> tuple[int, str]:
     for chunk in sent.chunks():
         size += len(chunk)
         if size > MOST_BYTES:
-            raise NotPossible(_("The file is empty or larger than 20 MB."))
+            raise NotTaken(_("The file is empty or larger than 20 MB."))
         digest.update(chunk)
         file.write(chunk)
     file.flush()
@@ -106,13 +110,11 @@ def _looked_at(path: Path) -> str:
     with path.open("rb") as file:
         kind = kind_of(file.read(16))
     if kind not in TAKEN:
-        raise NotPossible(_("Only PDF, JPEG and PNG files are taken."))
+        raise NotTaken(_("Only PDF, JPEG and PNG files are taken."))
     try:
         read_picture(path, kind, limits=_LIMITS)
     except UnreadablePicture:
-        raise NotPossible(
-            _("The file cannot be opened: it is damaged, locked or too large inside.")
-        ) from None
+        raise NotTaken(_("The file cannot be opened: it is damaged, locked or too large inside.")) from None
     return kind
 
 

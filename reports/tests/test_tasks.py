@@ -38,6 +38,25 @@ def test_the_cut_off_closes_a_day_once_whatever_came_before(campaign: Campaign, 
     assert UnitPace.objects.get().days == 1
 
 
+def test_two_campaigns_at_once_are_both_closed_and_measured_every_day(
+    campaign: Campaign, set_clock: SetClock
+) -> None:
+    other = make_campaign(make_commune())
+    for day in (4, 5):
+        set_clock(datetime(2024, 12, day, 17, 0, 20, tzinfo=VIETNAM))
+        tasks.cut_off()
+    assert DailySnapshot.objects.filter(campaign=campaign).count() == 2
+    assert DailySnapshot.objects.filter(campaign=other).count() == 2
+    assert set(UnitPace.objects.values_list("campaign", flat=True)) == {campaign.pk, other.pk}
+
+
+def test_a_closed_campaign_is_closed_no_more_days(campaign: Campaign, set_clock: SetClock) -> None:
+    Campaign.objects.update(closed=True)
+    set_clock(datetime(2024, 12, 5, 17, 0, 20, tzinfo=VIETNAM))
+    tasks.cut_off()
+    assert not DailySnapshot.objects.exists()
+
+
 def test_rolling_up_twice_is_rolling_up_once(campaign: Campaign) -> None:
     tasks.roll_up()
     tasks.roll_up()

@@ -11,6 +11,7 @@ from django.test import Client
 
 from communes.models import Role
 from digitization.tests.making import make_commune, make_person
+from reports.campaigns.closing import close
 from reports.campaigns.committing import Signed, commit, newest_of_each
 from reports.campaigns.settling import NotPossible
 from reports.models import Commitment
@@ -134,6 +135,14 @@ def test_a_second_paper_without_a_reason_comes_back_as_typed(room: Room, at_task
     answer = at_task_force.post(address(room), ON_PAPER | {"per_day": "250"})
     assert answer.status_code == 422
     assert 'value="250"' in answer.content.decode()
+
+
+def test_a_commitment_sent_after_the_end_is_refused_in_words(room: Room, at_task_force: Client) -> None:
+    close(by=room.task_force, campaign=room.campaign, reason="Hết hạn", intent=uuid4())
+    answer = at_task_force.post(address(room), ON_PAPER)
+    assert answer.status_code == 422
+    assert "không thay đổi được nữa" in answer.content.decode()
+    assert not Commitment.objects.exists()
 
 
 def test_pressing_twice_signs_once(room: Room, at_task_force: Client) -> None:

@@ -219,11 +219,13 @@ def test_the_list_asks_as_much_for_many_campaigns_as_for_one(room: Room, at_task
     assert len(many) == len(one)
 
 
-def test_without_a_campaign_the_list_leads_to_the_first(db: None, client: Client, room: Room) -> None:
+def test_the_list_leads_to_a_new_one_and_unknown_ones_are_not_found(room: Room, client: Client) -> None:
     client.force_login(room.task_force)
     page = client.get("/dot-so-hoa/").content.decode()
     assert "/dot-so-hoa/moi/" in page
-    assert client.get("/dot-so-hoa/999999/").status_code == 404
+    for unknown in (999_999, 10**25):
+        for page in ("", "sua/", "so/", "van-ban/1/", "cam-ket/hop-nhat/"):
+            assert client.get(f"/dot-so-hoa/{unknown}/{page}").status_code == 404
 
 
 def test_names_that_look_like_markup_stay_text(room: Room, at_task_force: Client) -> None:

@@ -30,6 +30,8 @@ from digitization.models.states import MOVES, TYPING_VERBS, Standing, Verb
 from digitization.record_types import BY_CODE
 from digitization.record_types.contract import Severity
 from digitization.record_types.entries import fingerprint
+from reports.campaigns import files
+from reports.campaigns.committing import newest_of_each
 from reports.demonstration.figures import NOW, SMALL
 from reports.demonstration.seeding import NotEmpty, Seeded, seed
 from reports.models import BookDay, Campaign, DailySnapshot, UnitPace, UnitProgress
@@ -69,6 +71,17 @@ def test_everybody_has_a_bookmark_where_they_stopped_and_a_helper_has_numbers_le
     for one in held:
         assert one.person.username.startswith("helper.")
         assert not one.book.records.filter(number_year=one.year, number__range=(one.first, one.last)).exists()
+
+
+def test_its_campaign_has_a_plan_with_its_file_milestones_and_a_commitment_of_every_commune() -> None:
+    campaign = Campaign.objects.get()
+    plan = campaign.documents.get(kind="plan")
+    with files.opened(plan) as file:
+        assert file.read(8) == b"\x89PNG\r\n\x1a\n"
+    assert [milestone.percent for milestone in campaign.milestones.all()] == [50, 95]
+    signed = set(newest_of_each(campaign).values_list("unit__slug", flat=True))
+    assert signed == {commune.slug for commune in SMALL.communes}
+    assert campaign.changes.filter(what="created").count() == 1
 
 
 def test_every_entry_is_where_its_events_led() -> None:
