@@ -24,8 +24,8 @@ from communes.models import User
 from communes.rights import Rights
 from digitization import access
 from digitization.entry_lists import NEWEST, PAGE, page_of
-from digitization.lists.files import MOST_ROWS
 from digitization.lists.finding import find
+from digitization.lists.pages import MOST_ROWS
 from digitization.lists.readings import words_of
 from digitization.models import Record
 

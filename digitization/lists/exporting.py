@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.formats import number_format
@@ -15,21 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from civreg.lib import clock
+from civreg.lib.written_tables import answer_with, form_asked
 from civreg.templatetags.figures import moment
 from communes.guards import OfficeRequest, role_required
 from digitization import access
 from digitization.entry_columns import Column, rows_of, with_what_is_shown
 from digitization.entry_lists import walked
 from digitization.lists.asking import Asked, asked
-from digitization.lists.files import MOST_ROWS, as_csv, as_xlsx
 from digitization.lists.keeping import back_to_list
-from digitization.lists.pages import columns_for, order_of, reads_many
+from digitization.lists.pages import MOST_ROWS, columns_for, order_of, reads_many
 from digitization.models import ListExport
 from digitization.verbs import Refused, stated
 
 AT_ONCE = 1_000
 LONGEST_REASON = 500
-FORMS = ("xlsx", "csv")
 
 
 @require_POST
@@ -49,7 +46,7 @@ def export(request: OfficeRequest) -> HttpResponseBase:
         words = _("A file holds %(most)s entries at most. Narrow the list, by year for instance.")
         messages.error(request, words % {"most": number_format(MOST_ROWS, force_grouping=True)})
         return back_to_list(found)
-    form = "csv" if request.POST.get("form") == "csv" else "xlsx"
+    form = form_asked(request.POST.get("form"))
     columns = columns_for(request, found)
     # Written down before anything leaves: a download that breaks off is one, too.
     left = ListExport.objects.create(
@@ -71,7 +68,7 @@ def _file(
     records = with_what_is_shown(found.filters.qs, columns)
     order = order_of(request.POST.get("xep", ""), found)
     heads = [str(column.label) for column in columns]
-    name = f"ho-so-{clock.today():%Y-%m-%d}-{left.pk}.{left.form}"
+    name = f"ho-so-{clock.today():%Y-%m-%d}-{left.pk}"
 
     def texts(language: str) -> Iterator[list[str]]:
         for some in walked(records, order, units=units, at_once=AT_ONCE):
@@ -81,14 +78,7 @@ def _file(
             yield from lines
 
     rows = texts(translation.get_language() or settings.LANGUAGE_CODE)
-    if left.form == "csv":
-        answer: HttpResponseBase = StreamingHttpResponse(
-            as_csv(heads, rows), content_type="text/csv; charset=utf-8"
-        )
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
-    workbook = as_xlsx(heads, rows, _about(request, found, left), Path(settings.CIVREG_HOME))
-    return FileResponse(workbook, as_attachment=True, filename=name)
+    return answer_with(form_asked(left.form), name, heads, rows, _about(request, found, left))
 
 
 def _about(request: OfficeRequest, found: Asked, left: ListExport) -> list[tuple[str, str]]:

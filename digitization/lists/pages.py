@@ -23,7 +23,6 @@ from digitization.entry_totals import Total, total_of
 from digitization.filters import address_of
 from digitization.lists.asking import Asked, asked
 from digitization.lists.controls import controls_of, later_controls
-from digitization.lists.files import MOST_ROWS
 from digitization.models import SavedFilter
 
 # Asks for the rest of the form.
@@ -31,6 +30,8 @@ MORE = "them"
 # Filters that leave few entries, or those of one unit: an index of their own finds them without asking each unit.
 NARROW = frozenset({"book", "unit", "typed_by", "checked_by", "rule"})
 ORDERS = {order.name: order for order in (NEWEST, IN_BOOK)}
+# What one file holds at most: an office works with a book or a year, not with everything.
+MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from python_calamine import CalamineWorkbook
 
+from civreg.lib.written_tables import harmless
 from digitization.lists import exporting
-from digitization.lists.files import harmless
 from digitization.models import ListColumns, ListExport, Record
 from digitization.tests.lists.reading import as_user, numbers_in
 from digitization.tests.making import make_book, make_record
