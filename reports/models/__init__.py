@@ -2,7 +2,8 @@
 
 from reports.models.campaign import Campaign, CampaignBook, CampaignUnit
 from reports.models.figures import RollupState, UnitPace, UnitProgress
-from reports.models.history import BookDay, DailySnapshot, SnapshotRow
+from reports.models.history import BookDay, Custody, DailySnapshot, SnapshotRow
+from reports.models.lately import UnitLately
 from reports.models.paper import Paper
 
 __all__ = [
@@ -10,10 +11,12 @@ __all__ = [
     "Campaign",
     "CampaignBook",
     "CampaignUnit",
+    "Custody",
     "DailySnapshot",
     "Paper",
     "RollupState",
     "SnapshotRow",
+    "UnitLately",
     "UnitPace",
     "UnitProgress",
 ]

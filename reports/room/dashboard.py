@@ -106,6 +106,11 @@ class Dashboard:
         )
 
     @property
+    def rebuilt(self) -> int:
+        """Return how many days of the curve were put together afterwards."""
+        return rebuilt_days(self.progress.campaign)
+
+    @property
     def pictures(self) -> list[tuple[str, curve.Picture]]:
         """Return the curve twice, by the class that shows it: for a wide window and for a phone."""
         return [
@@ -118,9 +123,8 @@ def newest_campaign() -> Campaign | None:
     """Return the current campaign with its published days, read in the same query."""
     days = (
         DailySnapshot.objects.filter(campaign=OuterRef("pk"))
-        .order_by("day", "-revision")
-        .distinct("day")
-        .values(json=JSONObject(day="day", done="figures__digitized"))
+        .in_force()
+        .values(json=JSONObject(day="day", done="figures__digitized", kind="kind_of"))
     )
     newest = Campaign.objects.order_by("closed", "-starts", "-pk")
     return newest.annotate(published_days=ArraySubquery(days)).first()
@@ -130,6 +134,12 @@ def closed_days(campaign: Campaign) -> Iterable[tuple[date, int]]:
     """Return the published days of a campaign that ``newest_campaign`` returned, with the entries digitized by then."""
     for point in getattr(campaign, "published_days", None) or ():
         yield date.fromisoformat(point["day"]), int(point["done"])
+
+
+def rebuilt_days(campaign: Campaign) -> int:
+    """Return how many of the days ``closed_days`` tells were put together afterwards."""
+    points = getattr(campaign, "published_days", None) or ()
+    return sum(point["kind"] == DailySnapshot.Kind.REBUILT for point in points)
 
 
 def _day(moment: datetime | None) -> date | None:
