@@ -32,21 +32,22 @@ _VALUES = ", ".join(_NAMES)
 
 COUNT = f"{BOOKS_THEN}{FRESH_BY_DAY}"
 
-# A row is written where a book differs from its row before. The next closed day saw no change from the row before the
-# gap where there was none; with a row inside the gap it may be one.
+# A row is written where a book differs from its row before. The closed day after a gap (``next``) may have written
+# nothing because a book was as before the gap: once there is a row in the gap, that is a change, too.
 WRITE = f"""
 {BOOKS_THEN},
 follows AS (
-    SELECT day, next FROM unnest(%(days)s::date[], %(next_days)s::date[]) AS f(day, next) WHERE next IS NOT NULL
+    SELECT day, next FROM unnest(%(gaps)s::date[], %(next_days)s::date[]) AS f(day, next) WHERE next IS NOT NULL
 ),
 observed AS (
     SELECT book_id, day, counted, checked, approved, transferred, returned, total, basis, declared,
         unit_id AS custodian_id
-    FROM books
+    FROM books WHERE day NOT IN (SELECT next FROM follows)
     UNION ALL
     SELECT DISTINCT ON (b.book_id, f.next) b.book_id, f.next, {", ".join(f"d.{name}" for name in _NAMES)}
     FROM books b
     JOIN follows f ON f.day = b.day
+    JOIN books there ON there.book_id = b.book_id AND there.day = f.next
     JOIN LATERAL (SELECT * FROM reports_bookday d WHERE d.book_id = b.book_id AND d.day <= f.next
                   ORDER BY d.day DESC LIMIT 1) d ON true
 ),
@@ -142,7 +143,9 @@ def write_days(campaign: Campaign, days: Sequence[date], *, rebuilt: bool = True
         return {}
     told = sorted(campaign.snapshots.of_days().values_list("day", flat=True).distinct())
     after = [next((other for other in told if other > day), None) for day in days]
-    return _run(WRITE, campaign, days, {"next_days": after, "rebuilt": rebuilt})
+    asked = {"gaps": list(days), "next_days": after, "rebuilt": rebuilt}
+    figures = _run(WRITE, campaign, sorted({*days, *filter(None, after)}), asked)
+    return {day: figures[day] for day in days}
 
 
 def _run(statement: str, campaign: Campaign, days: Sequence[date], more: Mapping[str, Any]) -> DayFigures:
