@@ -51,7 +51,7 @@ ROOMS = (
         pgettext_lazy("navigation", "Progress"),
         "reports:dashboard",
         "see_figures",
-        frozenset({"reports:commune"}),
+        frozenset({"reports:commune", "reports:compare", "reports:day", "reports:history"}),
     ),
     Room(
         pgettext_lazy("navigation", "Books"),

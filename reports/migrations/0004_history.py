@@ -108,5 +108,27 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["book", "since"], name="custody_of_book")],
             },
         ),
+        migrations.CreateModel(
+            name="SilentDay",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "campaign_id", "day", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("entries", models.PositiveIntegerField()),
+                ("tried_at", models.DateTimeField()),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="silent_days",
+                        to="reports.campaign",
+                    ),
+                ),
+            ],
+        ),
         migrations.RunSQL(SQL, migrations.RunSQL.noop),
     ]

@@ -2,7 +2,7 @@
 
 from reports.models.campaign import Campaign, CampaignBook, CampaignUnit
 from reports.models.figures import RollupState, UnitPace, UnitProgress
-from reports.models.history import BookDay, Custody, DailySnapshot, SnapshotRow
+from reports.models.history import BookDay, Custody, DailySnapshot, SilentDay, SnapshotRow
 from reports.models.lately import UnitLately
 from reports.models.paper import Paper
 
@@ -15,6 +15,7 @@ __all__ = [
     "DailySnapshot",
     "Paper",
     "RollupState",
+    "SilentDay",
     "SnapshotRow",
     "UnitLately",
     "UnitPace",

@@ -121,3 +121,16 @@ class SnapshotRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.snapshot_id} {self.unit_id}"
+
+
+class SilentDay(models.Model):
+    """A day that cannot be put together: entries were there by then of which nothing is written down before."""
+
+    pk = models.CompositePrimaryKey("campaign_id", "day")
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="silent_days")
+    day = models.DateField()
+    entries = models.PositiveIntegerField()
+    tried_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.day}: {self.entries}"

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from civreg.lib import clock
 from civreg.lib.long_work import lift_time_limits
 from communes.models import User
-from reports.models import Campaign, DailySnapshot
+from reports.models import Campaign, DailySnapshot, SilentDay
 from reports.progress.counting import FRESH_BY_DAY
 from reports.progress.days import LATEST, alone, publish
 from reports.progress.figures import Figures
@@ -99,13 +99,20 @@ def absent_days(campaign: Campaign, known: set[date], now: datetime) -> tuple[da
 
 
 def rebuild_missing(campaign: Campaign, *, by: User | None = None) -> Rebuilt:
-    """Put every missing day together that can be; the others stay missing."""
+    """Put every missing day together that can be; the others stay missing, and it is written down why.
+
+    A day that could not be is tried again only when a person asks: counting its entries is no work for every hour.
+    """
     with transaction.atomic():
         if not alone():
             return Rebuilt(busy=True)
         lift_time_limits()
         days = missing_days(campaign, clock.now())
+        if by is None:
+            tried = set(campaign.silent_days.values_list("day", flat=True))
+            days = tuple(day for day in days if day not in tried)
         silent = without_history(campaign, days)
+        _remember(campaign, silent)
         able = tuple(day for day in days if day not in silent)
         taken_at = clock.now()
         for day, figures in write_days(campaign, able).items():
@@ -146,6 +153,12 @@ def write_days(campaign: Campaign, days: Sequence[date], *, rebuilt: bool = True
     asked = {"gaps": list(days), "next_days": after, "rebuilt": rebuilt}
     figures = _run(WRITE, campaign, sorted({*days, *filter(None, after)}), asked)
     return {day: figures[day] for day in days}
+
+
+def _remember(campaign: Campaign, silent: Mapping[date, int]) -> None:
+    for day, entries in silent.items():
+        told = {"entries": entries, "tried_at": clock.now()}
+        SilentDay.objects.update_or_create(campaign=campaign, day=day, defaults=told)
 
 
 def _run(statement: str, campaign: Campaign, days: Sequence[date], more: Mapping[str, Any]) -> DayFigures:

@@ -20,7 +20,7 @@ from typing import Any
 from reports.models import Campaign
 from reports.progress.counting import parameters
 
-_CUTOFF_OF = "(({day} + %(cutoff)s::time) AT TIME ZONE 'Asia/Ho_Chi_Minh')"
+CUTOFF_OF = "(({day} + %(cutoff)s::time) AT TIME ZONE 'Asia/Ho_Chi_Minh')"
 # The number of the first asked cut-off that lies after a moment, from 1.
 _FIRST_AFTER = "(width_bucket({at}, %(moments)s::timestamptz[]) + 1)"
 
@@ -79,7 +79,7 @@ seen AS (
         least(typed.at,
             (SELECT min(k.since) FROM reports_custody k WHERE k.book_id = l.book_id AND k.former_id IS NULL),
             (SELECT min(t.at) FROM digitization_booktotal t WHERE t.book_id = l.book_id),
-            (SELECT {_CUTOFF_OF.format(day="min(d.day)")} FROM reports_bookday d WHERE d.book_id = l.book_id)
+            (SELECT {CUTOFF_OF.format(day="min(d.day)")} FROM reports_bookday d WHERE d.book_id = l.book_id)
         ) AS known_at,
         EXISTS (SELECT FROM digitization_booktotal t
                 WHERE t.book_id = l.book_id AND t.decision = %(confirmed)s) AS stated_ever
@@ -103,7 +103,7 @@ stood AS (
         WHERE t.book_id = g.book_id AND t.decision = %(confirmed)s AND coalesce(t.decided_at, t.at) < g.moment
         ORDER BY coalesce(t.decided_at, t.at) DESC, t.id DESC LIMIT 1) stated ON true
     LEFT JOIN LATERAL (
-        SELECT d.declared, d.custodian_id, {_CUTOFF_OF.format(day="d.day")} AS at FROM reports_bookday d
+        SELECT d.declared, d.custodian_id, {CUTOFF_OF.format(day="d.day")} AS at FROM reports_bookday d
         WHERE d.book_id = g.book_id AND d.day <= g.day ORDER BY d.day DESC LIMIT 1) closed ON true
     LEFT JOIN LATERAL (
         SELECT k.unit_id, k.since FROM reports_custody k
