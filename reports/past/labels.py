@@ -27,5 +27,5 @@ def title_of(snapshot: DailySnapshot) -> str:
     """Name a snapshot where several stand beside each other: a day by its date, a moment by its time."""
     if snapshot.kind_of == DailySnapshot.Kind.DEMAND:
         return _("Moment %(at)s") % {"at": moment(snapshot.taken_at)}
-    label = _("%(day)s, rebuilt") if snapshot.kind_of == DailySnapshot.Kind.REBUILT else _("%(day)s")
-    return label % {"day": day_in_words(snapshot.day)}
+    title = day_in_words(snapshot.day)
+    return _("%(day)s, rebuilt") % {"day": title} if snapshot.kind_of == DailySnapshot.Kind.REBUILT else title
