@@ -1,160 +1,190 @@
-"""A day nobody closed is put together from what is written down: what the cut-off would have written, labelled."""
+"""Days nobody closed: which are missing, which can be put together, and what is said of the others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
-from random import Random
-from typing import Any
+from datetime import date
 
 import pytest
-from django.db import transaction
+from django.core.management import CommandError, call_command
 
 from civreg.lib import clock
-from digitization.models import Record, Standing, Status
-from digitization.tests.making import make_book, make_commune, state_total
-from reports.models import BookDay, Campaign
-from reports.progress.days import close_day
-from reports.progress.rebuild import rebuild_missing
+from communes.models import Unit
+from digitization.models import Status
+from digitization.tests.making import make_book, make_district
+from reports import tasks
+from reports.models import BookDay, Campaign, CampaignUnit, DailySnapshot, UnitPace
+from reports.progress.days import close_day, is_intact
+from reports.progress.rebuild import missing_days, rebuild_missing
 from reports.tests.conftest import SetClock
-from reports.tests.history.making import dec, hand_over, move, put, work
-from reports.tests.making import make_campaign
-
-Close = Callable[[int], None]
-DAYS = range(1, 8)
+from reports.tests.history.making import checker, dec, hand_over, move, work
+from reports.tests.making import make_campaign, type_in
 
 
-class Undo(Exception):
-    """Takes back everything a story did."""
+@pytest.fixture
+def campaign(commune: Unit, neighbour: Unit) -> Campaign:
+    made = make_campaign(commune, neighbour)
+    Campaign.objects.filter(pk=made.pk).update(starts=date(2024, 12, 1))
+    made.refresh_from_db()
+    return made
 
 
-def story(seed: int, at: SetClock, evening: Close) -> Campaign:
-    """Let two communes work for seven days, each day anything at all; ``evening`` is called after every cut-off."""
-    rng = Random(seed)
-    units = [make_commune(), make_commune("Hợp Nhất", "hop-nhat")]
-    outside = make_commune("Tây Cốc", "tay-coc")
-    at(dec(1) - timedelta(hours=18, minutes=30))
-    campaign = make_campaign(*units)
-    Campaign.objects.filter(pk=campaign.pk).update(starts=date(2024, 12, 1))
-    campaign.refresh_from_db()
-    books = [make_book(rng.choice(units), total=rng.choice([None, 6, 30]), book_no=f"{n}") for n in range(6)]
-    records: list[Record] = []
-    for day in DAYS:
-        for hour in sorted(rng.sample(range(1, 24), 9)):
-            # After the cut-off a day's work belongs to the next.
-            at(dec(day, hour) - timedelta(hours=7))
-            act = rng.randrange(9)
-            some = rng.sample(records, min(len(records), 3))
-            if act < 3:
-                records += work(rng.choice(books), rng.randrange(1, 5))
-            elif act < 5:
-                _move_on(rng, some)
-            elif act == 5:
-                put(
-                    [r for r in some if _status(r) == Status.ENTERED],
-                    rng.choice([Standing.DUPLICATE, Standing.UNREADABLE]),
-                )
-            elif act == 6:
-                state_total(rng.choice(books), rng.randrange(1, 40))
-            elif act == 7:
-                hand_over(rng.choice(books), rng.choice([*units, outside]))
-            else:
-                new = make_book(rng.choice(units), total=rng.choice([None, 9]), book_no=f"{day}-{hour}")
-                books.append(new)
-        at(dec(day, 17, 0, 12))
-        evening(day)
-    return campaign
-
-
-def _status(record: Record) -> str:
-    return str(Record.objects.values_list("status", flat=True).get(pk=record.pk))
-
-
-def _move_on(rng: Random, records: list[Record]) -> None:
-    ways = {
-        "entered": [Status.CHECKED, Status.RETURNED],
-        "checked": [Status.APPROVED, Status.RETURNED],
-        "approved": [Status.TRANSFERRED],
-        "returned": [Status.ENTERED],
-    }
-    for record in records:
-        record.refresh_from_db()
-        if record.standing == Standing.NORMAL and record.status in ways:
-            move([record], rng.choice(ways[record.status]))
-
-
-def told(campaign: Campaign) -> dict[str, Any]:
-    """Return everything the days say, in words that do not depend on ids: book days, districts, units."""
-    days = {
-        (row.book.kind, row.book.book_no, row.day): (
-            row.counted,
-            row.checked,
-            row.approved,
-            row.transferred,
-            row.returned,
-            row.total,
-            row.basis,
-            row.declared,
-            row.custodian.slug,
-        )
-        for row in BookDay.objects.select_related("book", "custodian")
-    }
-    snapshots = campaign.snapshots.prefetch_related("rows__unit")
-    return {
-        "days": days,
-        "district": {s.day: _without_last(s.figures) for s in snapshots},
-        "units": {
-            (s.day, r.unit.slug, r.kind): _without_last(r.figures) for s in snapshots for r in s.rows.all()
-        },
-    }
-
-
-def _without_last(figures: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in figures.items() if name != "last_at"}
-
-
-def closed_on(days: set[int], seed: int, at: SetClock) -> dict[str, Any]:
-    """Tell the story with these days closed in time and the others rebuilt at the end; take it back."""
-    found: dict[str, Any] = {}
-
-    def evening(day: int) -> None:
-        if day in days:
-            assert close_day(Campaign.objects.get(), clock.now())
-
-    try:
-        with transaction.atomic():
-            campaign = story(seed, at, evening)
-            at(dec(7, 17, 30))
-            assert len(rebuild_missing(campaign).days) == len(DAYS) - len(days)
-            found = told(campaign)
-            raise Undo
-    except Undo:
-        return found
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_a_rebuilt_day_is_what_the_cut_off_would_have_written_to_the_last_entry(
-    seed: int, at: SetClock
+def test_days_before_the_start_and_days_still_going_on_are_not_missing(
+    campaign: Campaign, at: SetClock
 ) -> None:
-    in_time = closed_on(set(DAYS), seed, at)
-    assert in_time["days"]
-    assert closed_on(set(), seed, at) == in_time
+    at(dec(3, 17, 5))
+    # The third may still be closed for ten minutes.
+    assert missing_days(campaign, clock.now()) == (date(2024, 12, 1), date(2024, 12, 2))
+    at(dec(3, 17, 11))
+    assert missing_days(campaign, clock.now())[-1] == date(2024, 12, 3)
 
 
-@pytest.mark.parametrize("seed", range(8, 16))
-def test_days_missing_between_closed_ones_tell_the_same_of_every_day(seed: int, at: SetClock) -> None:
-    """Rows may then stand on other days, but what each book had on each day is the same."""
-    in_time = closed_on(set(DAYS), seed, at)
-    mended = closed_on(set(Random(seed).sample(DAYS, 4)), seed, at)
-    assert (mended["district"], mended["units"]) == (in_time["district"], in_time["units"])
-    assert _state_of_each_day(mended["days"]) == _state_of_each_day(in_time["days"])
+def test_a_closed_campaign_misses_no_day_after_its_deadline(campaign: Campaign, at: SetClock) -> None:
+    at(dec(31))
+    campaign.closed = True
+    assert missing_days(campaign, clock.now())[-1] == campaign.deadline
 
 
-def _state_of_each_day(rows: dict[tuple[str, str, date], Any]) -> dict[tuple[Any, ...], Any]:
-    state: dict[tuple[Any, ...], Any] = {}
-    for number in DAYS:
-        day = date(2024, 12, number)
-        for kind, no, on in sorted(rows):
-            if on <= day:
-                state[kind, no, day] = rows[kind, no, on]
-    return state
+def test_a_rebuilt_day_is_labelled_in_the_snapshot_and_in_the_days_of_books(
+    campaign: Campaign, commune: Unit, at: SetClock
+) -> None:
+    at(dec(1, 9))
+    work(make_book(commune), 2)
+    at(dec(1, 17, 30))
+    assert rebuild_missing(campaign).days == (date(2024, 12, 1),)
+    snapshot = DailySnapshot.objects.get()
+    assert (snapshot.kind_of, snapshot.figures["digitized"]) == (DailySnapshot.Kind.REBUILT, 2)
+    assert is_intact(snapshot)
+    assert BookDay.objects.get().rebuilt
+
+
+def test_work_after_the_cut_off_is_not_in_a_rebuilt_day(
+    campaign: Campaign, commune: Unit, at: SetClock
+) -> None:
+    at(dec(1, 9))
+    book = make_book(commune)
+    at(dec(1, 16, 59, 58))
+    work(book, 2)
+    at(dec(1, 17))
+    work(book, 5)
+    at(dec(2, 17, 30))
+    rebuild_missing(campaign)
+    assert [s.figures["digitized"] for s in campaign.snapshots.all()] == [2, 7]
+
+
+def test_a_day_with_entries_of_which_nothing_is_written_down_stays_missing_and_says_why(
+    campaign: Campaign, commune: Unit, at: SetClock
+) -> None:
+    at(dec(2, 9))
+    book = make_book(commune)
+    brought = type_in(book, 3, at=dec(2, 9))
+    at(dec(3, 9))
+    move(brought, Status.CHECKED)
+    at(dec(3, 18))
+    found = rebuild_missing(campaign)
+    assert found.days == (date(2024, 12, 1), date(2024, 12, 3))
+    assert found.silent == {date(2024, 12, 2): 3}
+    assert list(campaign.silent_days.values_list("day", "entries")) == [(date(2024, 12, 2), 3)]
+    assert missing_days(campaign, clock.now()) == (date(2024, 12, 2),)
+
+
+def test_a_day_that_cannot_be_rebuilt_is_tried_again_only_for_a_person(
+    campaign: Campaign, commune: Unit, at: SetClock
+) -> None:
+    at(dec(1, 9))
+    type_in(make_book(commune), 3, at=dec(1, 9))
+    at(dec(1, 18))
+    assert rebuild_missing(campaign).silent
+    assert not rebuild_missing(campaign).silent
+    assert rebuild_missing(campaign, by=checker()).silent
+
+
+def test_a_closed_day_is_never_rebuilt(campaign: Campaign, commune: Unit, at: SetClock) -> None:
+    at(dec(1, 17, 1))
+    assert close_day(campaign, clock.now())
+    at(dec(1, 18))
+    assert rebuild_missing(campaign).days == ()
+    assert DailySnapshot.objects.get().kind_of == DailySnapshot.Kind.CUTOFF
+
+
+def test_a_day_without_a_worker_is_rebuilt_when_one_returns_and_the_pace_goes_on(
+    campaign: Campaign, commune: Unit, at: SetClock
+) -> None:
+    at(dec(1, 8))
+    book = make_book(commune)
+    for day in (1, 2, 3):
+        at(dec(day, 9))
+        work(book, day)
+        if day != 2:
+            at(dec(day, 17, 0, 20))
+            tasks.cut_off()
+    at(dec(3, 17, 20))
+    for task in (tasks.rebuild_days, tasks.cut_off, tasks.rebuild_days, tasks.refresh_paces):
+        task()
+    told = campaign.snapshots.values_list("day", "kind_of", "figures__digitized")
+    assert [(day.day, kind, done) for day, kind, done in told] == [
+        (1, "cutoff", 1),
+        (2, "rebuilt", 3),
+        (3, "cutoff", 6),
+    ]
+    pace = UnitPace.objects.get(unit=commune)
+    assert (pace.done_yesterday - pace.done_week_ago, pace.days) == (5, 2)
+
+
+def test_the_pace_does_not_jump_where_a_missing_day_took_something_back(
+    campaign: Campaign, commune: Unit, at: SetClock
+) -> None:
+    """The day after wrote nothing, being as the day before; with a row in between it has to be told."""
+    at(dec(1, 9))
+    entries = work(make_book(commune), 4)
+    at(dec(1, 17, 1))
+    tasks.cut_off()
+    at(dec(2, 9))
+    move(entries[:1], Status.RETURNED)
+    at(dec(3, 9))
+    move(entries[:1], Status.ENTERED)
+    at(dec(3, 17, 1))
+    tasks.cut_off()
+    at(dec(3, 18))
+    tasks.rebuild_days()
+    rows = BookDay.objects.order_by("day").values_list("day", "counted", "rebuilt")
+    assert [(day.day, count, rebuilt) for day, count, rebuilt in rows] == [
+        (1, 4, False),
+        (2, 3, True),
+        (3, 4, True),
+    ]
+
+
+def test_the_command_names_what_it_rebuilt_and_what_stays_missing(
+    campaign: Campaign, commune: Unit, at: SetClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at(dec(2, 9))
+    type_in(make_book(commune), 3, at=dec(2, 9))
+    at(dec(2, 18))
+    call_command("rebuild_days")
+    said = capsys.readouterr().out
+    assert "2024-12-01: rebuilt" in said
+    assert "2024-12-02: stays missing, 3 entries have no history" in said
+
+
+def test_the_command_refuses_a_campaign_nobody_knows(campaign: Campaign) -> None:
+    with pytest.raises(CommandError):
+        call_command("rebuild_days", campaign=campaign.pk + 1)
+
+
+def test_a_book_handed_out_of_the_campaign_still_counts_on_the_day_before(
+    campaign: Campaign, commune: Unit, at: SetClock
+) -> None:
+    at(dec(1, 9))
+    book = make_book(commune)
+    work(book, 2)
+    at(dec(2, 9))
+    hand_over(book, make_district())
+    at(dec(2, 18))
+    rebuild_missing(campaign)
+    assert [s.figures["digitized"] for s in campaign.snapshots.all()] == [2, 0]
+
+
+def test_a_unit_of_the_campaign_without_books_is_in_a_rebuilt_day(campaign: Campaign, at: SetClock) -> None:
+    at(dec(1, 18))
+    rebuild_missing(campaign)
+    assert CampaignUnit.objects.filter(campaign=campaign).count() == campaign.snapshots.get().rows.count()
