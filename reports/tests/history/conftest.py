@@ -15,11 +15,11 @@ from reports.tests.making import make_campaign
 
 
 @pytest.fixture
-def at(set_clock: SetClock, db: None) -> SetClock:
+def at(set_clock: SetClock) -> SetClock:
     """Let a test choose the business time of pages, workers and triggers."""
-    make_district()
 
     def choose(moment: datetime) -> None:
+        make_district()
         set_clock(moment)
         Installation.objects.update(clock_offset=clock.real_now() - moment)
 

@@ -20,6 +20,8 @@ from reports.tests.conftest import SetClock
 from reports.tests.history.making import dec, hand_over, move, put, work
 from reports.tests.making import make_campaign
 
+pytestmark = pytest.mark.django_db
+
 Close = Callable[[int], None]
 DAYS = range(1, 8)
 
