@@ -50,7 +50,7 @@ steps AS (
         {_FIRST_AFTER.format(at="e.at")} AS since,
         {_FIRST_AFTER.format(at="lead(e.at) OVER (PARTITION BY e.record_id ORDER BY e.id)")} AS until
     FROM digitization_record r JOIN digitization_recordevent e ON e.record_id = r.id
-    WHERE r.book_id IN (SELECT book_id FROM listed)
+    WHERE r.book_id IN (SELECT book_id FROM listed) AND e.at < (SELECT max(moment) FROM cutoffs)
 ),
 changes AS (
     SELECT book_id, entered_at, status, standing, since AS number, 1 AS d
