@@ -126,6 +126,12 @@ CELERY_BEAT_SCHEDULE = {
     "roll-up": {"task": "reports.roll_up", "schedule": timedelta(seconds=2), "options": {"expires": 2}},
     "cut-off": {"task": "reports.cut_off", "schedule": timedelta(seconds=30), "options": {"expires": 30}},
     "paces": {"task": "reports.refresh_paces", "schedule": timedelta(seconds=60), "options": {"expires": 60}},
+    # Days nobody closed are rare; after a night without a worker it is due at once.
+    "rebuild-days": {
+        "task": "reports.rebuild_days",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 600},
+    },
     "scans": {"task": "digitization.work_scans", "schedule": timedelta(seconds=2), "options": {"expires": 2}},
     "floods": {
         "task": "digitization.look_for_floods",

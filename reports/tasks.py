@@ -7,7 +7,7 @@ from celery import shared_task
 from civreg.lib import clock
 from reports.digest.mailing import lay_out_digests
 from reports.models import Campaign
-from reports.progress import days, gains, reconcile, rollup
+from reports.progress import days, gains, lately, rebuild, reconcile, rollup
 
 
 @shared_task(name="reports.roll_up")
@@ -21,13 +21,22 @@ def cut_off() -> None:
     """Close the campaign day that has just ended, of every running campaign."""
     for campaign in Campaign.objects.running():
         if days.close_day(campaign, clock.now()):
-            gains.refresh_pace(campaign)
+            _measure(campaign)
+
+
+@shared_task(name="reports.rebuild_days")
+def rebuild_days() -> None:
+    """Put together the days nobody closed because no worker ran, of every running campaign."""
+    for campaign in Campaign.objects.running():
+        if rebuild.rebuild_missing(campaign).days:
+            _measure(campaign)
 
 
 @shared_task(name="reports.refresh_paces")
 def refresh_paces() -> None:
     """Measure what every unit gained lately."""
     gains.refresh_paces()
+    lately.refresh_lately()
 
 
 @shared_task(name="reports.send_digests")
@@ -40,3 +49,8 @@ def send_digests() -> None:
 def reconcile_all() -> None:
     """Recount everything, repair it, remember the drift."""
     reconcile.reconcile()
+
+
+def _measure(campaign: Campaign) -> None:
+    gains.refresh_pace(campaign)
+    lately.prepare(campaign)

@@ -9,12 +9,24 @@ from reports.campaigns import commitment_views, document_views, scope_views
 from reports.campaigns import views as campaigns
 from reports.digest import views as digest
 from reports.papers import views as papers
+from reports.past import acts
+from reports.past import views as past
 from reports.recognition import views as recognition
 from reports.room import views as room
 from reports.support import views as support
 
 app_name = "reports"
 
+past_urls: list[URLPattern] = [
+    path("tien-do/lich-su/", past.history, name="history"),
+    path("tien-do/lich-su/tep/", past.history_file, name="history_file"),
+    path("tien-do/lich-su/chot-ngay/", acts.freeze_moment, name="freeze_moment"),
+    path("tien-do/lich-su/tinh-lai/", acts.rebuild_days, name="rebuild_days"),
+    path("tien-do/ngay/<str:day>/", past.day, name="day"),
+    path("tien-do/ngay/<str:day>/dinh-chinh/", acts.correct, name="correct_day"),
+    path("tien-do/so-sanh/", past.compare, name="compare"),
+    path("tien-do/so-sanh/tep/", past.comparison_file, name="comparison_file"),
+]
 room_urls: list[URLPattern] = [
     path("tien-do/", room.dashboard, name="dashboard"),
     path("tien-do/bieu-do/", room.multiples, name="multiples"),
@@ -75,6 +87,8 @@ machine_urls: list[URLPattern] = [
     path("healthz", health.healthz, name="healthz"),
 ]
 urlpatterns: list[URLPattern] = [
+    # Before the room: a unit's name stands where these have their words.
+    *past_urls,
     *room_urls,
     *campaign_urls,
     *support_urls,

@@ -123,9 +123,9 @@ def examples(cast: dict[str, Person]) -> dict[str, dict[str, object]]:
     paper = cast["T"].sends("/bien-ban/lap/", {"unit": "hop-nhat", "intent": "0" * 32})
     known: dict[str, object] = {
         "slug": "hop-nhat",
+        "day": "2024-11-23",
         "code": "KS",
         "verb": "withdraw",
-        "day": "2024-12-05",
         "unit": "hop-nhat",
         "paper_id": paper.headers["location"].strip("/").rpartition("/")[2],
     }

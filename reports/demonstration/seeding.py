@@ -31,6 +31,7 @@ from reports.demonstration.units import load_units
 from reports.demonstration.writing import write_and_load
 from reports.models import Campaign, CampaignUnit
 from reports.progress.gains import refresh_paces
+from reports.progress.lately import refresh_lately
 from reports.progress.rollup import roll_up
 
 OFFICE = "huyen-doan-hung"
@@ -73,12 +74,13 @@ def seed(size: Size, password: str, tell: Callable[[str], None] = lambda _: None
         tell("history")
         campaign = _load_campaign(size, units)
         load_plan(campaign, size, units, people)
-        days = load_history(campaign)
+        days = load_history(campaign, people["taskforce"])
         load_support(units, people, [commune.slug for commune in size.communes])
         load_notices(units, units[OFFICE], people, [commune.slug for commune in size.communes])
         _set_up(units)
         roll_up()
         refresh_paces()
+        refresh_lately()
         # Files cannot be taken back: they come last.
         tell("pictures")
         tried = next(desk for desk in desks if desk.commune.slug == TRIED)

@@ -28,8 +28,7 @@ def lay_out_digests() -> None:
         return
     for campaign in Campaign.objects.running():
         day = campaign.day_of(clock.now()) - timedelta(days=1)
-        closed = DailySnapshot.objects.filter(campaign=campaign, day=day)
-        if closed.exclude(kind_of=DailySnapshot.Kind.DEMAND).exists():
+        if DailySnapshot.objects.of_days().filter(campaign=campaign, day=day).exists():
             lay_out(_missing(campaign, day))
 
 

@@ -80,7 +80,7 @@ class PublishedDay:
 
 def published_days(campaign: Campaign) -> list[date]:
     """Return the closed days of a campaign, oldest first; a day that was not closed is not there."""
-    taken = DailySnapshot.objects.filter(campaign=campaign).exclude(kind_of=DailySnapshot.Kind.DEMAND)
+    taken = DailySnapshot.objects.of_days().filter(campaign=campaign)
     return list(taken.order_by("day").values_list("day", flat=True).distinct())
 
 
@@ -159,8 +159,7 @@ def _schedule(campaign: Campaign, day: date) -> Schedule:
 
 
 def _snapshots(campaign: Campaign, days: Iterable[date]) -> dict[date, DailySnapshot]:
-    taken = DailySnapshot.objects.filter(campaign=campaign, day__in=days)
-    newest = taken.exclude(kind_of=DailySnapshot.Kind.DEMAND).order_by("day", "-revision").distinct("day")
+    newest = DailySnapshot.objects.filter(campaign=campaign, day__in=days).in_force()
     return {snapshot.day: snapshot for snapshot in newest}
 
 

@@ -12,6 +12,6 @@ def _count(name):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("digitization", "0013_declared_counts"), ("reports", "0003_campaign_plans")]
+    dependencies = [("digitization", "0013_declared_counts"), ("reports", "0004_history")]
 
     operations = [_count("pages"), _count("scanned_pages"), _count("no_pages_books")]

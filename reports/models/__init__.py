@@ -2,7 +2,8 @@
 
 from reports.models.campaign import Campaign, CampaignBook, CampaignUnit
 from reports.models.figures import RollupState, UnitPace, UnitProgress
-from reports.models.history import BookDay, DailySnapshot, SnapshotRow
+from reports.models.history import BookDay, Custody, DailySnapshot, SilentDay, SnapshotRow
+from reports.models.lately import UnitLately
 from reports.models.looks import LastLook
 from reports.models.paper import Paper
 from reports.models.plan import (
@@ -22,12 +23,15 @@ __all__ = [
     "CampaignDocument",
     "CampaignUnit",
     "Commitment",
+    "Custody",
     "DailySnapshot",
     "LastLook",
     "Milestone",
     "Paper",
     "RollupState",
+    "SilentDay",
     "SnapshotRow",
+    "UnitLately",
     "UnitPace",
     "UnitProgress",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from communes.models import Unit
+from communes.models import Unit, User
 from digitization.models import Book
 from reports.models.campaign import Campaign
 
@@ -38,10 +38,41 @@ class BookDay(models.Model):
         return f"{self.book_id} {self.day}"
 
 
+class Custody(models.Model):
+    """From ``since`` (business time) on a unit keeps a book; ``former`` kept it before, nobody when it was listed.
+
+    Written by triggers only. Books listed before this was kept have no first row.
+    """
+
+    book = models.ForeignKey(Book, models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    former = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["book", "since"], name="custody_of_book")]
+
+    def __str__(self) -> str:
+        return f"{self.book_id}: {self.unit_id}"
+
+
+class SnapshotQuerySet(models.QuerySet["DailySnapshot"]):
+    """Sets of snapshots."""
+
+    def of_days(self) -> SnapshotQuerySet:
+        """Return those that tell a day as it ended: what was taken on demand is only a moment of it."""
+        return self.exclude(kind_of=DailySnapshot.Kind.DEMAND)
+
+    def in_force(self) -> SnapshotQuerySet:
+        """Return the one snapshot of each day that holds: its last revision, in the order of days."""
+        return self.of_days().order_by("day", "-revision").distinct("day")
+
+
 class DailySnapshot(models.Model):
     """What was published for a campaign day: immutable; a correction is a new revision.
 
     ``figures`` is the district's headline as JSON (the same keys as the API), so a curve reads one row a day.
+    ``by`` and ``reason`` say who took or corrected it and why; the workers, who close days, give neither.
     """
 
     class Kind(models.TextChoices):
@@ -59,6 +90,10 @@ class DailySnapshot(models.Model):
     definition_version = models.PositiveSmallIntegerField()
     figures = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+
+    objects = SnapshotQuerySet.as_manager()
 
     class Meta:
         ordering = ["day", "revision"]
@@ -86,3 +121,16 @@ class SnapshotRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.snapshot_id} {self.unit_id}"
+
+
+class SilentDay(models.Model):
+    """A day that cannot be put together: entries were there by then of which nothing is written down before."""
+
+    pk = models.CompositePrimaryKey("campaign_id", "day")
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="silent_days")
+    day = models.DateField()
+    entries = models.PositiveIntegerField()
+    tried_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.day}: {self.entries}"

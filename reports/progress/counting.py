@@ -93,6 +93,9 @@ FRESH = f"""
     FROM books
     GROUP BY campaign_id, unit_id, kind"""
 
+# The same of several days at once: ``books`` then has one row per book and day.
+FRESH_BY_DAY = FRESH.replace("campaign_id, unit_id, kind", "day, campaign_id, unit_id, kind")
+
 COLUMNS: tuple[str, ...] = (*COUNTS, "last_at")
 
 

@@ -1,7 +1,7 @@
 """The cut-off: each day at 17:00 the counts of the books are written down and the district's figures frozen.
 
-A campaign day that was not closed within ten minutes after its cut-off stays missing: figures of a later moment
-would be a guess.
+A campaign day that was not closed within ten minutes after its cut-off is not closed any more: figures of a later
+moment would be a guess. It is missing until ``rebuild`` has counted it from what was written down of each entry.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from civreg.lib import clock
+from communes.models import User
 from digitization.models.states import DEFINITION_VERSION
 from reports.models import Campaign, DailySnapshot, SnapshotRow
 from reports.progress.counting import BOOKS, FRESH, by_unit_and_kind, parameters
@@ -58,28 +60,47 @@ def close_day(campaign: Campaign, now: datetime) -> DailySnapshot | None:
     if day is None:
         return None
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0] or campaign.snapshots.filter(day=day).exists():
+        if not alone() or campaign.snapshots.of_days().filter(day=day).exists():
             return None
         cursor.execute(CLOSE, {**parameters([campaign.pk]), "day": day})
         return publish(campaign, day=day, taken_at=now, figures=by_unit_and_kind(cursor))
 
 
+def alone() -> bool:
+    """Keep everybody else from writing days until this transaction ends; False where somebody is doing so already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])
+
+
 def publish(
-    campaign: Campaign, *, day: date, taken_at: datetime, figures: Mapping[tuple[int, str], Figures]
+    campaign: Campaign,
+    *,
+    day: date,
+    taken_at: datetime,
+    figures: Mapping[tuple[int, str], Figures],
+    kind: DailySnapshot.Kind = DailySnapshot.Kind.CUTOFF,
+    by: User | None = None,
+    reason: str = "",
 ) -> DailySnapshot:
-    """Freeze the figures of units and kinds as the first snapshot of a campaign day, with their fingerprint."""
+    """Freeze the figures of units and kinds as the next snapshot of a campaign day, with their fingerprint.
+
+    The caller is ``alone``, or two would take the same revision and one of them fail.
+    """
     rows = dict(sorted(_with_sums(figures)))
     units = campaign.campaignunit_set.values_list("unit_id", flat=True)
     rows = {(unit, ""): Figures().published() for unit in units} | rows
-    district = Figures.sum(figures.values()).published()
+    earlier = campaign.snapshots.filter(day=day).aggregate(last=Max("revision"))["last"]
     snapshot = DailySnapshot(
         campaign=campaign,
         day=day,
         taken_at=taken_at,
-        kind_of=DailySnapshot.Kind.CUTOFF,
+        revision=(earlier or 0) + 1,
+        kind_of=kind,
         definition_version=DEFINITION_VERSION,
-        figures=district,
+        figures=Figures.sum(figures.values()).published(),
+        by=by,
+        reason=reason,
     )
     snapshot.sha256 = fingerprint(contents(snapshot, rows))
     snapshot.save(force_insert=True)
@@ -91,14 +112,16 @@ def publish(
 
 
 def is_intact(snapshot: DailySnapshot) -> bool:
-    """Tell whether a snapshot and its rows still are what was frozen."""
+    """Tell whether a snapshot and its rows (which may have been read ahead) still are what was frozen."""
     rows = {(row.unit_id, row.kind): row.figures for row in snapshot.rows.all()}
     return fingerprint(contents(snapshot, rows)) == snapshot.sha256
 
 
 def contents(snapshot: DailySnapshot, rows: Mapping[tuple[int, str], Any]) -> dict[str, Any]:
-    """Return everything the fingerprint of a snapshot covers."""
+    """Return everything the fingerprint of a snapshot covers; who and why only where somebody gave them."""
+    told = {"by": snapshot.by_id, "reason": snapshot.reason} if snapshot.by_id else {}
     return {
+        **told,
         "campaign": snapshot.campaign_id,
         "day": snapshot.day.isoformat(),
         "revision": snapshot.revision,

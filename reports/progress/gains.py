@@ -62,7 +62,7 @@ def refresh_paces() -> int:
 
 def refresh_pace(campaign: Campaign) -> int:
     """Measure the units of one campaign; nothing is written while fewer than two of its days are closed."""
-    closed = DailySnapshot.objects.filter(campaign=campaign).values_list("day", flat=True)
+    closed = DailySnapshot.objects.of_days().filter(campaign=campaign).values_list("day", flat=True)
     measured = window(closed, open_day=campaign.day_of(clock.now()))
     return _write(campaign, measured) if measured else 0
 

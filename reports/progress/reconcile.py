@@ -1,4 +1,7 @@
-"""Recounting everything: do the tallies match the entries, and the prepared figures the tallies? Drift must be 0."""
+"""Recounting everything: do the tallies match the entries, and the prepared figures the tallies? Drift must be 0.
+
+What was published is looked at, too: whether every snapshot still is what was frozen. That cannot be repaired.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,13 @@ from django.db import connection, transaction
 
 from civreg.lib import clock
 from civreg.lib.long_work import lift_time_limits
-from reports.models import Campaign, RollupState, UnitProgress
+from reports.models import Campaign, DailySnapshot, RollupState, UnitProgress
 from reports.progress.counting import COLUMNS, count_now
+from reports.progress.days import is_intact
 from reports.progress.figures import Figures
 from reports.progress.rollup import roll_up
+
+SNAPSHOTS_AT_ONCE = 10
 
 # One statement sees one moment of both tables, and a tally is exact at commit: every row here is an error. So is a
 # last_at before the last entry; one after it is not, for entries leave a tally and its last_at stays (see the trigger).
@@ -106,10 +112,11 @@ class Report:
     tallies: tuple[TallyDrift, ...]
     figures: tuple[FiguresDrift, ...]
     books: tuple[BookDrift, ...] = ()
+    spoilt: tuple[DailySnapshot, ...] = ()
 
     @property
     def drift(self) -> int:
-        """Return how many counts differ."""
+        """Return how many counts differ; spoilt snapshots are no counts, and stay spoilt after a repair."""
         return len(self.tallies) + len(self.figures) + len(self.books)
 
 
@@ -126,7 +133,7 @@ def check(*, patience: float = 5.0) -> Report:
         figures = {
             key: drift for key, drift in again.items() if key in figures and _untouched(figures[key], drift)
         }
-    return Report(tallies, tuple(figures.values()), drifted_books())
+    return Report(tallies, tuple(figures.values()), drifted_books(), spoilt_snapshots())
 
 
 def reconcile() -> Report:
@@ -164,6 +171,14 @@ def drifted_books() -> tuple[BookDrift, ...]:
             cursor.execute(asked)
             found += [BookDrift(what, *row) for row in cursor.fetchall()]
     return tuple(found)
+
+
+def spoilt_snapshots() -> tuple[DailySnapshot, ...]:
+    """Return the published snapshots that are no longer what was frozen."""
+    with transaction.atomic():
+        lift_time_limits(patient=False)
+        snapshots = DailySnapshot.objects.order_by("pk").prefetch_related("rows")
+        return tuple(each for each in snapshots.iterator(chunk_size=SNAPSHOTS_AT_ONCE) if not is_intact(each))
 
 
 def drifted_figures() -> dict[tuple[int, int, str], FiguresDrift]:

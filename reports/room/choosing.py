@@ -82,6 +82,12 @@ class Chosen:
         ]
 
     @cached_property
+    def rebuilt(self) -> int:
+        """Return how many of the days of the whole campaign were put together afterwards."""
+        rows = _array(self.campaign, "published_days")
+        return sum(row.get("kind") == DailySnapshot.Kind.REBUILT for row in rows)
+
+    @cached_property
     def goals(self) -> list[Goal]:
         """Return the milestones by day."""
         rows = _array(self.campaign, "set_milestones")
@@ -128,13 +134,17 @@ def _array(campaign: Campaign, name: str) -> list[dict[str, Any]]:
 
 
 def _days() -> QuerySet[DailySnapshot, Any]:
-    days = DailySnapshot.objects.filter(campaign=OuterRef("pk")).order_by("day", "-revision").distinct("day")
-    return days.values(json=JSONObject(day="day", done="figures__digitized", total="figures__total"))
+    days = DailySnapshot.objects.filter(campaign=OuterRef("pk")).in_force()
+    return days.values(
+        json=JSONObject(day="day", done="figures__digitized", total="figures__total", kind="kind_of")
+    )
 
 
 def _days_of(unit: str) -> QuerySet[SnapshotRow, Any]:
-    rows = SnapshotRow.objects.filter(snapshot__campaign=OuterRef("pk"), unit__slug=unit, kind="")
-    days = rows.order_by("snapshot__day", "-snapshot__revision").distinct("snapshot__day")
+    in_force = DailySnapshot.objects.filter(campaign=OuterRef("pk")).in_force().values("pk")
+    days = SnapshotRow.objects.filter(snapshot__in=in_force, unit__slug=unit, kind="").order_by(
+        "snapshot__day"
+    )
     return days.values(
         json=JSONObject(day="snapshot__day", done="figures__digitized", total="figures__total")
     )

@@ -84,7 +84,7 @@ def _measured(unit: int, came_on: date) -> Effect:
     campaign = _campaign_of(unit, came_on)
     if campaign is None:
         return Effect(came_on=came_on, before=Pace(), after=Pace())
-    closed = DailySnapshot.objects.filter(campaign=campaign).values_list("day", flat=True)
+    closed = DailySnapshot.objects.of_days().filter(campaign=campaign).values_list("day", flat=True)
     chosen = windows(closed, came_on)
     ends = [day for one in chosen if one for day in (one.base, one.end)]
     done = done_at(campaign, ends, unit=unit) if ends else {}

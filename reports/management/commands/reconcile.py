@@ -28,6 +28,8 @@ class Command(BaseCommand):
             self._refuse_differences(report)
         if not options["check"] and report.drift:
             self._after_repair()
+        if report.spoilt:
+            raise CommandError(f"{len(report.spoilt)} published snapshots are no longer what was frozen.")
 
     def _tell(self, report: reconcile.Report) -> None:
         for tally in report.tallies:
@@ -38,6 +40,9 @@ class Command(BaseCommand):
         for figures in report.figures:
             where = f"campaign {figures.campaign_id} unit {figures.unit_id} {figures.kind}"
             self.stdout.write(f"{where}: {figures.differences()}")
+        for snapshot in report.spoilt:
+            where = f"campaign {snapshot.campaign_id} day {snapshot.day} revision {snapshot.revision}"
+            self.stdout.write(f"{where}: not what was frozen")
         self.stdout.write(f"drift: {report.drift}")
 
     def _refuse_differences(self, report: reconcile.Report) -> None:

@@ -185,7 +185,7 @@ def test_each_book_day_is_what_stood_at_the_cut_off() -> None:
 
 
 def test_every_finished_day_is_published_and_the_pace_is_measured() -> None:
-    days = list(DailySnapshot.objects.values_list("day", flat=True))
+    days = list(DailySnapshot.objects.of_days().values_list("day", flat=True))
     assert (days[0].isoformat(), days[-1].isoformat(), len(days)) == ("2024-11-17", "2024-12-05", 19)
     assert {pace.days for pace in UnitPace.objects.all()} == {7}
 

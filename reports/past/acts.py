@@ -1,0 +1,86 @@
+"""What who leads the campaign does with its history: freeze a moment, rebuild missing days, correct one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from civreg.templatetags.figures import day as day_in_words
+from civreg.templatetags.figures import moment
+from communes.guards import OfficeRequest, role_required
+from digitization.posted import intent_in
+from digitization.verbs import Refused
+from reports.past.views import campaign_or_404, day_or_404, show_day
+from reports.progress.gains import refresh_pace
+from reports.progress.lately import prepare
+from reports.progress.moments import DaysBusy, correct_day, take_snapshot
+from reports.progress.rebuild import Rebuilt, rebuild_missing
+
+
+@require_POST
+@role_required("lead_campaign")
+def freeze_moment(request: OfficeRequest) -> HttpResponse:
+    """Freeze the figures of this moment."""
+    campaign = campaign_or_404()
+    try:
+        taken = take_snapshot(by=request.user, campaign=campaign, intent=intent_in(request.POST))
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        said = _("The figures of %(at)s are frozen. They stand beside the days and can be compared with any.")
+        messages.success(request, said % {"at": moment(taken.taken_at)})
+    return redirect("reports:history")
+
+
+@require_POST
+@role_required("lead_campaign")
+def rebuild_days(request: OfficeRequest) -> HttpResponse:
+    """Put the missing days together that can be, and say which cannot."""
+    campaign = campaign_or_404()
+    found = rebuild_missing(campaign, by=request.user)
+    if found.days:
+        refresh_pace(campaign)
+        prepare(campaign)
+    _tell(request, found)
+    return redirect("reports:history")
+
+
+@require_POST
+@role_required("lead_campaign")
+def correct(request: OfficeRequest, day: str) -> HttpResponse:
+    """Count a published day anew, with the reason; 422 with the form as typed where that is refused."""
+    campaign, corrected, reason = campaign_or_404(), day_or_404(day), request.POST.get("reason", "")
+    try:
+        made = correct_day(
+            by=request.user,
+            campaign=campaign,
+            day=corrected,
+            reason=reason,
+            intent=intent_in(request.POST),
+        )
+    except Refused as refusal:
+        return show_day(request, day, reason=reason, error=str(refusal.message))
+    said = _("%(day)s now holds revision %(revision)s. The earlier ones stay readable.")
+    messages.success(request, said % {"day": day_in_words(corrected), "revision": made.revision})
+    return redirect("reports:day", day)
+
+
+def _tell(request: OfficeRequest, found: Rebuilt) -> None:
+    if found.busy:
+        messages.error(request, str(DaysBusy().message))
+    if found.days:
+        said = ngettext("%(days)s day was rebuilt.", "%(days)s days were rebuilt.", len(found.days))
+        messages.success(request, said % {"days": len(found.days)})
+    if found.silent:
+        said = ngettext(
+            "%(days)s day stays missing: of entries typed by then nothing is written down.",
+            "%(days)s days stay missing: of entries typed by then nothing is written down.",
+            len(found.silent),
+        )
+        messages.warning(request, said % {"days": len(found.silent)})
+    if not (found.busy or found.days or found.silent):
+        messages.info(request, _("No day is missing."))
