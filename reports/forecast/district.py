@@ -13,7 +13,7 @@ from operator import add
 from zlib import crc32
 
 from reports.forecast.draws import HORIZON, Draws, draw
-from reports.forecast.rhythm import OFFICE, Gains, Rhythm, learn
+from reports.forecast.rhythm import Gains, Rhythm, learn
 from reports.forecast.work import FEWEST_DAYS, RESTING, Work, ends, levels, pace, quantile, runs
 
 # The draws speak of so many closed days on which the district worked.
@@ -63,12 +63,12 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Cone:
-    """What the district gained in all since the last cut-off, by each coming day from ``first``: P10, P50, P90."""
+    """What the district has left at the cut-off of each coming day from ``first``: P90, P50 and P10 of it."""
 
     first: date
-    low: tuple[int, ...]
+    slow: tuple[int, ...]
     middle: tuple[int, ...]
-    high: tuple[int, ...]
+    fast: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +100,11 @@ def foresee(
         if len(known) >= FEWEST_DAYS and unit.remaining > 0:
             found[unit.unit] = _forecast(unit.unit, work, known, draws, sums, setting)
         else:
-            sums.stand_still(work)
+            sums.stand_still(unit.remaining)
         breathe()
-    return Foresight(units=found, district=sums.forecast(together, rhythm, pool, setting), cone=sums.cone(setting))
+    return Foresight(
+        units=found, district=sums.forecast(together, rhythm, pool, setting), cone=sums.cone(setting)
+    )
 
 
 def _together(units: Iterable[Standing]) -> dict[date, int]:
@@ -170,7 +172,7 @@ class _Sums:
     def __init__(self, draws: Draws) -> None:
         self.counts: list[list[float]] = [[0.0] * CONE for _ in range(draws.count)]
         self.last = [0] * draws.count
-        self.left = self.today = 0
+        self.left = 0
         self.told = False
 
     def add(self, k: int, run: list[float], end: int, left: int) -> None:
@@ -181,10 +183,10 @@ class _Sums:
         self.counts[k] = list(map(add, self.counts[k], capped))
         self.last[k] = max(self.last[k], end)
 
-    def stand_still(self, work: Work) -> None:
-        """Add a unit nothing is foretold of: it keeps what it has, and so the district is never finished."""
-        self.left, self.today = self.left + work.left_at_cutoff, self.today + work.today
-        if work.remaining > 0:
+    def stand_still(self, remaining: int) -> None:
+        """Add a unit nothing is foretold of: if anything is left in it, the district is never finished."""
+        self.left += remaining
+        if remaining > 0:
             self.last = [HORIZON] * len(self.last)
 
     def forecast(
@@ -200,12 +202,11 @@ class _Sums:
         """Return the cone, as far as the slower draws need to the goal."""
         if not self.told:
             return None
-        low, middle, high = [], [], []
+        slow, middle, fast = list[int](), list[int](), list[int]()
         for day in range(CONE):
             counts = sorted(count[day] for count in self.counts)
-            ranks = (round(share * (len(counts) - 1)) for share in SHARES)
-            for line, rank in zip((low, middle, high), ranks, strict=True):
-                line.append(int(counts[rank]) + self.today)
-            if low[-1] >= self.left:
+            for line, share in zip((slow, middle, fast), SHARES, strict=True):
+                line.append(self.left - int(counts[round(share * (len(counts) - 1))]))
+            if slow[-1] <= 0:
                 break
-        return Cone(setting.open_day, tuple(low), tuple(middle), tuple(high))
+        return Cone(setting.open_day, tuple(slow), tuple(middle), tuple(fast))

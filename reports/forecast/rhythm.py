@@ -47,7 +47,8 @@ def learn(gains: Gains, belief: Rhythm = OFFICE) -> Rhythm:
             seen[day.weekday()] += 1
             brought[day.weekday()] += gain / levels[day]
     weights = [
-        (brought[day] + WEEKS_OF_BELIEF * belief.weights[day]) / (seen[day] + WEEKS_OF_BELIEF) for day in range(7)
+        (brought[day] + WEEKS_OF_BELIEF * belief.weights[day]) / (seen[day] + WEEKS_OF_BELIEF)
+        for day in range(7)
     ]
     return _scaled(weights)
 

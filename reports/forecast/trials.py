@@ -89,14 +89,17 @@ def share(trials: Iterable[bool]) -> float:
     return sum(held) / len(held)
 
 
-def _trial(
-    moment: float, told: Forecast, campaign: Invented, day: int, end: int, *, district: bool
-) -> Trial:
+def _trial(moment: float, told: Forecast, campaign: Invented, day: int, end: int, *, district: bool) -> Trial:
     def days(on: date | None) -> int | None:
         return None if on is None else (on - campaign.first).days - day
 
     return Trial(
-        at=moment, district=district, p10=days(told.p10), p50=days(told.p50), p90=days(told.p90), true=end - day
+        at=moment,
+        district=district,
+        p10=days(told.p10),
+        p50=days(told.p50),
+        p90=days(told.p90),
+        true=end - day,
     )
 
 
