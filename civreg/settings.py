@@ -125,6 +125,7 @@ CELERY_BEAT_SCHEDULE = {
     "roll-up": {"task": "reports.roll_up", "schedule": timedelta(seconds=2), "options": {"expires": 2}},
     "cut-off": {"task": "reports.cut_off", "schedule": timedelta(seconds=30), "options": {"expires": 30}},
     "paces": {"task": "reports.refresh_paces", "schedule": timedelta(seconds=60), "options": {"expires": 60}},
+    "forecast": {"task": "reports.foresee", "schedule": timedelta(seconds=15), "options": {"expires": 15}},
     "scans": {"task": "digitization.work_scans", "schedule": timedelta(seconds=2), "options": {"expires": 2}},
     "floods": {
         "task": "digitization.look_for_floods",

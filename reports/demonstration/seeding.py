@@ -25,6 +25,7 @@ from reports.demonstration.shelves import KINDS, Shelved, shelves
 from reports.demonstration.stints import quotas
 from reports.demonstration.units import load_units
 from reports.demonstration.writing import write_and_load
+from reports.forecast.keeping import keep_all
 from reports.models import Campaign, CampaignUnit
 from reports.progress.gains import refresh_paces
 from reports.progress.rollup import roll_up
@@ -71,6 +72,7 @@ def seed(size: Size, password: str, tell: Callable[[str], None] = lambda _: None
         _set_up(units)
         roll_up()
         refresh_paces()
+        keep_all()
         # Files cannot be taken back: they come last.
         tell("pictures")
         tried = next(desk for desk in desks if desk.commune.slug == TRIED)

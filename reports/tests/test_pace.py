@@ -10,7 +10,16 @@ import pytest
 from civreg.lib.clock import VIETNAM
 from reports.models import Campaign
 from reports.progress.figures import Figures
-from reports.progress.pace import Pace, Schedule, State, Window, finish_on, required_per_day, state_of, window
+from reports.progress.pace import (
+    Pace,
+    Schedule,
+    State,
+    Window,
+    average_end,
+    required_per_day,
+    state_of,
+    window,
+)
 
 CAMPAIGN = Campaign(starts=date(2024, 11, 17), deadline=date(2024, 12, 15))
 
@@ -53,12 +62,12 @@ def test_after_the_deadline_no_number_a_day_would_do() -> None:
 
 
 def test_the_work_ends_on_the_day_that_finishes_it() -> None:
-    assert finish_on(100, Pace(70, 7), day=date(2024, 12, 6)) == date(2024, 12, 15)
+    assert average_end(100, Pace(70, 7), day=date(2024, 12, 6)) == date(2024, 12, 15)
 
 
 @pytest.mark.parametrize("pace", [Pace(), Pace(0, 7), Pace(-3, 7)])
 def test_without_a_pace_no_end_is_foretold(pace: Pace) -> None:
-    assert finish_on(100, pace, day=date(2024, 12, 6)) is None
+    assert average_end(100, pace, day=date(2024, 12, 6)) is None
 
 
 @pytest.mark.parametrize(
