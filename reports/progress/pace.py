@@ -20,7 +20,7 @@ requirement: on track; at least 0.8 of it: at risk; below: late.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -114,10 +114,11 @@ class Expected:
     p50: date | None
     p90: date | None
     chance: int
-    pace: float
-    workable: float
     per_hour: float | None = None
-    per_person: float | None = None
+    # Not shown themselves: a page that shows the same otherwise is the same page.
+    pace: float = field(repr=False)
+    workable: float = field(repr=False)
+    per_person: float | None = field(default=None, repr=False)
 
     def holds(self, figures: Figures, schedule: Schedule) -> bool:
         """Tell whether it still speaks of this work: something is left, and it is no older than a day."""

@@ -61,7 +61,7 @@ class Dashboard:
     @cached_property
     def version(self) -> str:
         """Return a mark that changes whenever anything below the head of the page does."""
-        return version_of(self.progress, self.order, self.closed[-1:])
+        return version_of(self.progress, self.order, self.closed[-1:], self.progress.cone)
 
     @property
     def rows(self) -> list[Row]:
@@ -103,7 +103,14 @@ class Dashboard:
             done=progress.figures.done,
             total=progress.figures.total,
             per_day=None if per_day is None else float(per_day),
+            ahead=self._ahead(),
         )
+
+    def _ahead(self) -> curve.Ahead | None:
+        progress = self.progress
+        if not progress.cone or progress.outlook.expected is None:
+            return None
+        return curve.Ahead.of(progress.cone, total=progress.figures.total)
 
     @property
     def pictures(self) -> list[tuple[str, curve.Picture]]:
