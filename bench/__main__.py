@@ -30,6 +30,7 @@ NAMES = (
     "dashboard",
     "lists",
     "rollup",
+    "forecast",
     "save",
     "desk",
     "typists",

@@ -37,7 +37,7 @@ steps AS (
 ),
 gained AS (SELECT unit_id, day, sum(gain) AS gain FROM steps GROUP BY unit_id, day),
 units AS (SELECT unit_id, sum(room) AS room, sum(least(room, counted)) AS done FROM books GROUP BY unit_id)
-SELECT u.unit_id, u.room - u.done, u.done - sum(g.gain), jsonb_object_agg(g.day, g.gain)
+SELECT u.unit_id, u.room - u.done, u.done - sum(g.gain), array_agg(g.day), array_agg(g.gain)
 FROM units u JOIN gained g USING (unit_id) GROUP BY u.unit_id, u.room, u.done ORDER BY u.unit_id
 """
 
@@ -89,9 +89,10 @@ def standings(campaign: Campaign, closed: list[date], *, open_day: date) -> list
     return [
         Standing(
             unit=unit,
-            gains={day: int(gains.get(day.isoformat(), 0)) for day in known},
+            gains=dict.fromkeys(known, 0)
+            | {day: int(gain) for day, gain in zip(days, gains, strict=True) if day in known},
             remaining=int(remaining),
             today=max(int(since), 0) if yesterday else 0,
         )
-        for unit, remaining, since, gains in rows
+        for unit, remaining, since, days, gains in rows
     ]

@@ -6,6 +6,7 @@ A paper counts anew in its own transaction with ``unit_recounted``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -246,7 +247,7 @@ def _progress(campaign: Campaign, rows: list[dict[str, Any]], *, whole: bool = T
         figures=figures,
         pace=pace,
         outlook=_together(units, figures, pace, schedule, rows) if whole else units[0].outlook,
-        cone=rows[0]["cone"] if rows and whole else None,
+        cone=json.loads(rows[0]["cone"]) if rows and rows[0]["cone"] and whole else None,
         computed_at=clock.as_business(checked_at) if checked_at else None,
         age=rows[0]["age"] if rows else None,
     )
