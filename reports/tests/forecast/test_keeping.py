@@ -13,7 +13,7 @@ from digitization.models import Book
 from digitization.tests.making import make_book, make_commune, state_total
 from reports.forecast.keeping import REST, keep, keep_all
 from reports.forecast.reading import closed_days, standings
-from reports.models import Campaign, CampaignUnit, UnitForecast
+from reports.models import Campaign, UnitForecast
 from reports.progress.days import close_day
 from reports.progress.pace import State
 from reports.progress.read import district_progress, unit_progress
