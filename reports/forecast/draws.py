@@ -18,8 +18,11 @@ BLOCK = 3
 # A day counts less the older it is: after a week of working days a third.
 FADING = 0.86
 # How far the level of work strays from one day to the next, for reasons no past day knows.
-SWAY = 0.05
-SWAY_AT_MOST = 0.9
+SWAY = 0.08
+SWAY_AT_MOST = 0.6
+# How likely it is on a coming day that work stops for some days, though it never did before: an illness, a wedding, mud.
+STOP = 0.015
+STOP_DAYS = (2, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,12 @@ def _walk(rng: Random, horizon: int) -> tuple[float, ...]:
     # Drawn back a little each day, so that the walk never spreads without end.
     pull = SWAY**2 / (2 * SWAY_AT_MOST**2)
     steps = accumulate((rng.gauss(0, SWAY) for _ in range(horizon)), lambda at, step: at * (1 - pull) + step)
-    return tuple(exp(at) for at in steps)
+    sway = [exp(at) for at in steps]
+    for day in range(horizon):
+        if rng.random() < STOP:
+            for stopped in range(day, min(day + rng.randint(*STOP_DAYS), horizon)):
+                sway[stopped] = 0.0
+    return tuple(sway)
 
 
 def standard_error(values: list[float]) -> float:

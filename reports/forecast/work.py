@@ -24,9 +24,12 @@ FEWEST_DAYS = 4
 RESTING = 0.25
 # A trend is believed for about a week and a half: every day a tenth of it is gone.
 DAMPING = 0.9
-TREND_BELIEVED = 0.5
+# A fall is believed more than a rise: who promises a date had better be prudent.
+FALL_BELIEVED = 0.5
+RISE_BELIEVED = 0.1
 STEEPEST = 0.06
-LEAST_ERROR = 0.05
+LEAST_ERROR = 0.1
+BEGUN_FROM = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +55,12 @@ class Work:
 
 
 def levels(work: Work) -> list[float]:
-    """Return what the days of the pool would have brought as working days; of none before the unit's first entry."""
-    first = min((day for day, gain in work.gains.items() if gain > 0), default=None)
+    """Return what the days of the pool would have brought as working days; of none before the unit really began.
+
+    It began on the first day that brought a fifth of what its best day did: somebody trying it out is no beginning.
+    """
+    begun = BEGUN_FROM * max(work.gains.values(), default=0)
+    first = min((day for day, gain in work.gains.items() if gain > 0 and gain >= begun), default=None)
     if first is None:
         return []
     return [
@@ -109,7 +116,7 @@ def _ahead(work: Work, known: Sequence[float], *, horizon: int) -> list[float]:
 
 
 def trend(known: Sequence[float]) -> float:
-    """Return by which share a working day brings more than the one before, half believed; 0 while it is too early."""
+    """Return by which share a working day brings more than the one before, as far as believed; 0 while it is early."""
     half = len(known) // 2
     if half < 3:
         return 0.0
@@ -117,7 +124,8 @@ def trend(known: Sequence[float]) -> float:
     if before <= 0 or since <= 0:
         return 0.0
     change = 2 * (since - before) / (since + before) / (len(known) - half)
-    return min(max(TREND_BELIEVED * change, -STEEPEST), STEEPEST)
+    believed = change * (FALL_BELIEVED if change < 0 else RISE_BELIEVED)
+    return min(max(believed, -STEEPEST), STEEPEST)
 
 
 def ends(sums: Sequence[float], left: int) -> int:
