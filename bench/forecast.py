@@ -21,7 +21,7 @@ BY_P90, BETWEEN = 85, 70
 
 
 def measure(stage: Stage) -> list[Figure]:
-    """Foretell every campaign at 30, 50 and 70 percent of its work, then look where it ended."""
+    """Foretell every campaign at 30, 50 and 70 percent of the work, then look where it ended."""
     found = [
         trial
         for campaign in campaigns(SEED, stage.rounds(CAMPAIGNS, CAMPAIGNS_QUICK))
@@ -30,18 +30,18 @@ def measure(stage: Stage) -> list[Figure]:
     units = [trial for trial in found if not trial.district]
     districts = [trial for trial in found if trial.district]
     return [
-        *_covered("units", units),
+        *_covered("units", units, between=BETWEEN),
         *(
-            figure(f"units at {at:.0%} of their work, ended by P90", "%", [_percent(t.in_time for t in some)])
+            figure(f"units at {at:.0%} of the work, ended by P90", "%", [_percent(t.in_time for t in some)])
             for at in MOMENTS
             if (some := [trial for trial in units if trial.at == at])
         ),
-        *_covered("districts", districts),
+        *_covered("districts", districts, between=None),
         *_cost(stage),
     ]
 
 
-def _covered(whose: str, trials: Sequence[Trial]) -> list[Figure]:
+def _covered(whose: str, trials: Sequence[Trial], *, between: int | None) -> list[Figure]:
     widths = [t.p90 - t.p10 for t in trials if t.p10 is not None and t.p90 is not None]
     missed = [abs(t.p50 - t.true) for t in trials if t.p50 is not None]
     return [
@@ -50,7 +50,7 @@ def _covered(whose: str, trials: Sequence[Trial]) -> list[Figure]:
             f"{whose} that ended from P10 to P90",
             "%",
             [_percent(t.between for t in trials)],
-            at_least=BETWEEN,
+            at_least=between,
         ),
         figure(f"{whose}, days from P10 to P90", "days", widths),
         figure(f"{whose}, days between P50 and the truth", "days", missed),

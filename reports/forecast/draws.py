@@ -21,7 +21,7 @@ FADING = 0.86
 SWAY = 0.08
 SWAY_AT_MOST = 0.6
 # How likely it is on a coming day that work stops for some days, though it never did before: an illness, a wedding, mud.
-STOP = 0.015
+STOP = 0.012
 STOP_DAYS = (2, 5)
 
 

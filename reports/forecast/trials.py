@@ -40,7 +40,7 @@ class Invented:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """One forecast against the truth. ``at`` is the share of the work done when it was made; days from then on."""
+    """One forecast against the truth. ``at`` is the share of all work done when it was made; days from then on."""
 
     at: float
     district: bool
@@ -67,20 +67,16 @@ def campaigns(seed: str, count: int, *, units: int = 6) -> Iterator[Invented]:
 
 
 def trials(campaign: Invented) -> Iterator[Trial]:
-    """Yield what was foretold when 30, 50 and 70 percent of a unit's work, and of the district's, were done."""
-    for unit in campaign.gains:
-        for moment in MOMENTS:
-            day = _reached(campaign.gains[unit], moment)
-            told = _told(campaign, day)[0].get(unit)
-            if told:
-                yield _trial(moment, told, campaign, day, campaign.ended(unit), district=False)
+    """Yield what was foretold of unfinished units and of the district when 30, 50 and 70 percent of all was done."""
     sums = tuple(map(sum, zip(*campaign.gains.values(), strict=True)))
+    ends = {unit: campaign.ended(unit) for unit in campaign.gains}
     for moment in MOMENTS:
         day = _reached(sums, moment)
-        told = _told(campaign, day)[1]
-        if told:
-            end = max(campaign.ended(unit) for unit in campaign.gains)
-            yield _trial(moment, told, campaign, day, end, district=True)
+        units, district = _told(campaign, day)
+        for unit, told in units.items():
+            yield _trial(moment, told, campaign, day, ends[unit], district=False)
+        if district:
+            yield _trial(moment, district, campaign, day, max(ends.values()), district=True)
 
 
 def share(trials: Iterable[bool]) -> float:

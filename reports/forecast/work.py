@@ -24,9 +24,7 @@ FEWEST_DAYS = 4
 RESTING = 0.25
 # A trend is believed for about a week and a half: every day a tenth of it is gone.
 DAMPING = 0.9
-# A fall is believed more than a rise: who promises a date had better be prudent.
-FALL_BELIEVED = 0.5
-RISE_BELIEVED = 0.1
+TREND_BELIEVED = 0.4
 STEEPEST = 0.06
 LEAST_ERROR = 0.1
 BEGUN_FROM = 0.2
@@ -124,8 +122,7 @@ def trend(known: Sequence[float]) -> float:
     if before <= 0 or since <= 0:
         return 0.0
     change = 2 * (since - before) / (since + before) / (len(known) - half)
-    believed = change * (FALL_BELIEVED if change < 0 else RISE_BELIEVED)
-    return min(max(believed, -STEEPEST), STEEPEST)
+    return min(max(TREND_BELIEVED * change, -STEEPEST), STEEPEST)
 
 
 def ends(sums: Sequence[float], left: int) -> int:
