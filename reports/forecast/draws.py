@@ -20,7 +20,7 @@ FADING = 0.86
 # How far the level of work strays from one day to the next, for reasons no past day knows.
 SWAY = 0.08
 SWAY_AT_MOST = 0.6
-# How likely it is on a coming day that work stops for some days, though it never did before: an illness, a wedding, mud.
+# How likely work stops on a coming day for some days, though it never did before: an illness, a wedding, mud.
 STOP = 0.012
 STOP_DAYS = (2, 5)
 
