@@ -31,6 +31,7 @@ NAMES = (
     "room",
     "lists",
     "rollup",
+    "forecast",
     "save",
     "desk",
     "typists",

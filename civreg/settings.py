@@ -132,6 +132,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 600},
     },
+    "forecast": {"task": "reports.foresee", "schedule": timedelta(seconds=15), "options": {"expires": 15}},
     "scans": {"task": "digitization.work_scans", "schedule": timedelta(seconds=2), "options": {"expires": 2}},
     "floods": {
         "task": "digitization.look_for_floods",

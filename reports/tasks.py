@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+
 from celery import shared_task
 
 from civreg.lib import clock
 from reports.digest.mailing import lay_out_digests
+from reports.forecast import keeping
 from reports.models import Campaign
 from reports.progress import days, gains, lately, rebuild, reconcile, rollup
+
+EVERY = timedelta(seconds=2)
+
+
+class Meanwhile:
+    """Does something else while long work goes on, whenever so much time has passed."""
+
+    def __init__(self, every: timedelta, what: Callable[[], object]) -> None:
+        self._every, self._what = every, what
+        self._last = clock.real_now()
+
+    def __call__(self) -> None:
+        """Do it if it is time."""
+        if clock.real_now() - self._last >= self._every:
+            self._what()
+            self._last = clock.real_now()
 
 
 @shared_task(name="reports.roll_up")
@@ -43,6 +63,12 @@ def refresh_paces() -> None:
 def send_digests() -> None:
     """Lay the digest of the day just closed into the outbox, once for each who asked for it."""
     lay_out_digests()
+
+
+@shared_task(name="reports.foresee")
+def foresee() -> None:
+    """Work the forecasts out anew where there is reason to. With very many units the figures stay fresh meanwhile."""
+    keeping.keep_all(breathe=Meanwhile(EVERY, rollup.roll_up))
 
 
 @shared_task(name="reports.reconcile")

@@ -29,6 +29,7 @@ from reports.demonstration.stints import quotas
 from reports.demonstration.support import load_support
 from reports.demonstration.units import load_units
 from reports.demonstration.writing import write_and_load
+from reports.forecast.keeping import keep_all
 from reports.models import Campaign, CampaignUnit
 from reports.progress.gains import refresh_paces
 from reports.progress.lately import refresh_lately
@@ -81,6 +82,7 @@ def seed(size: Size, password: str, tell: Callable[[str], None] = lambda _: None
         roll_up()
         refresh_paces()
         refresh_lately()
+        keep_all()
         # Files cannot be taken back: they come last.
         tell("pictures")
         tried = next(desk for desk in desks if desk.commune.slug == TRIED)

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("communes", "0003_api_tokens"),
         ("digitization", "0012_apart_stays_and_pages_hold_entries"),
-        ("reports", "0001_initial"),
+        ("reports", "0002_forecast"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,7 +1,8 @@
-"""The tables of reports: campaigns and their plans, prepared figures, history, papers."""
+"""The tables of reports: campaigns and their plans, prepared figures, forecasts, history, papers."""
 
 from reports.models.campaign import Campaign, CampaignBook, CampaignUnit
 from reports.models.figures import RollupState, UnitPace, UnitProgress
+from reports.models.forecast import UnitForecast
 from reports.models.history import BookDay, Custody, DailySnapshot, SilentDay, SnapshotRow
 from reports.models.lately import UnitLately
 from reports.models.looks import LastLook
@@ -31,6 +32,7 @@ __all__ = [
     "RollupState",
     "SilentDay",
     "SnapshotRow",
+    "UnitForecast",
     "UnitLately",
     "UnitPace",
     "UnitProgress",

@@ -14,11 +14,11 @@ from communes.models import Installation, Unit, User
 from digitization.models.states import DEFINITION_VERSION
 from digitization.record_types import ALL, BY_CODE
 from digitization.verbs import Refused, once
-from reports.models import Campaign, Paper, UnitPace
+from reports.models import Campaign, Paper, UnitForecast, UnitPace
 from reports.progress.figures import Figures
 from reports.progress.frozen import fingerprint
 from reports.progress.pace import Pace, Schedule
-from reports.progress.read import Outlook, schedule_of, unit_recounted
+from reports.progress.read import Outlook, expected_of, schedule_of, unit_recounted
 
 
 class OutsideCampaign(Refused):
@@ -101,7 +101,8 @@ def _pace(campaign: Campaign, unit: Unit, figures: Figures, schedule: Schedule) 
     """Return the pace up to the last cut-off, and what the work counted just now requires of every day left."""
     measured = UnitPace.objects.filter(campaign=campaign, unit=unit).first()
     pace = Pace(measured.done_yesterday - measured.done_week_ago, measured.days) if measured else Pace()
-    outlook = Outlook.of(figures, pace, schedule)
+    foretold = UnitForecast.objects.filter(campaign=campaign, unit=unit).values().first()
+    outlook = Outlook.of(figures, pace, schedule, expected_of(foretold or {}))
     return {
         "until": _iso(measured.day if measured else None),
         "days": pace.days,

@@ -6,8 +6,9 @@ A paper counts anew in its own transaction with ``unit_recounted``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -21,19 +22,42 @@ from communes.models import Unit
 from reports.models import Campaign
 from reports.progress.counting import column_list, count_now
 from reports.progress.figures import COUNTS, Figures
-from reports.progress.pace import Pace, Schedule, State, finish_on, idle_for, required_per_day, state_of
+from reports.progress.pace import (
+    Band,
+    Expected,
+    Pace,
+    Schedule,
+    State,
+    average_end,
+    band_of,
+    idle_for,
+    required_per_day,
+    state_of,
+)
 
 STALE_AFTER = timedelta(seconds=30)
 
+_FORETOLD = ("day", "p10", "p50", "p90", "chance", "pace", "workable", "per_hour", "per_person")
+
+
+def _forecast(alias: str) -> str:
+    return ", ".join(f"{alias}.{name} AS {alias}_{name}" for name in _FORETOLD)
+
+
+# The cone is of the whole campaign: it comes with the first row alone.
 READ = f"""
 SELECT u.id AS unit_id, u.parent_id, u.slug, u.kind AS word, u.name, u.map_column, u.map_row,
     p.kind, {column_list("p.")},
     pace.done_yesterday, pace.done_week_ago, pace.days,
+    {_forecast("f")}, {_forecast("all_f")},
+    CASE WHEN row_number() OVER (ORDER BY u.name, u.id, p.kind) = 1 THEN all_f.cone END AS cone,
     r.checked_at, clock_timestamp() - r.checked_at AS age
 FROM reports_campaignunit cu
 JOIN communes_unit u ON u.id = cu.unit_id
 LEFT JOIN reports_unitprogress p ON p.campaign_id = cu.campaign_id AND p.unit_id = cu.unit_id
 LEFT JOIN reports_unitpace pace ON pace.campaign_id = cu.campaign_id AND pace.unit_id = cu.unit_id
+LEFT JOIN reports_unitforecast f ON f.campaign_id = cu.campaign_id AND f.unit_id = cu.unit_id
+LEFT JOIN reports_unitforecast all_f ON all_f.campaign_id = cu.campaign_id AND all_f.unit_id IS NULL
 LEFT JOIN reports_rollupstate r ON r.campaign_id = cu.campaign_id
 WHERE cu.campaign_id = %(campaign)s AND (%(slug)s::text IS NULL OR u.slug = %(slug)s::text)
 ORDER BY u.name, u.id, p.kind
@@ -48,24 +72,57 @@ WHERE p.campaign_id = ANY(%(campaigns)s::bigint[]) GROUP BY p.campaign_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What a heap of work takes and when it ends: entries a day, a campaign day, a state."""
+    """What a heap of work takes and when it ends: entries a day, campaign days, a state.
+
+    ``expected`` is the forecast; None while too few days are closed, or nothing is left. Where there is one,
+    ``finish_on`` is its P50, else the average's end. ``people_needed`` come besides those at work.
+    """
 
     state: State
+    band: Band
     required: int | None
     per_day: int | None
     finish_on: date | None
+    expected: Expected | None
+    people_needed: int | None
     idle: timedelta = field(repr=False)
 
     @classmethod
-    def of(cls, figures: Figures, pace: Pace, schedule: Schedule) -> Outlook:
-        """Judge figures by their pace and the days left."""
+    def of(
+        cls, figures: Figures, pace: Pace, schedule: Schedule, expected: Expected | None = None
+    ) -> Outlook:
+        """Judge figures by their forecast, or else their pace, and the days left."""
+        holding = expected if expected and expected.holds(figures, schedule) else None
         return cls(
-            state=state_of(figures, pace, schedule),
+            state=state_of(figures, pace, schedule, holding),
+            band=band_of(figures),
             required=required_per_day(figures.remaining, schedule.days_left),
             per_day=pace.shown,
-            finish_on=finish_on(figures.remaining, pace, day=schedule.day),
+            finish_on=holding.p50 if holding else average_end(figures.remaining, pace, day=schedule.day),
+            expected=holding,
+            people_needed=holding.people_needed(figures.remaining) if holding else None,
             idle=idle_for(figures, schedule),
         )
+
+    @property
+    def p10(self) -> date | None:
+        """Return the day that one draw in ten ends on or before."""
+        return self.expected.p10 if self.expected else None
+
+    @property
+    def p50(self) -> date | None:
+        """Return the day that the work is as likely to end before as after."""
+        return self.expected.p50 if self.expected else None
+
+    @property
+    def p90(self) -> date | None:
+        """Return the day that nine draws in ten end on or before."""
+        return self.expected.p90 if self.expected else None
+
+    @property
+    def per_staff_hour(self) -> float | None:
+        """Return the entries one person brings in an hour of work."""
+        return self.expected.per_hour if self.expected else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +157,7 @@ class DistrictProgress:
     figures: Figures
     pace: Pace
     outlook: Outlook
+    cone: Mapping[str, Any] | None = field(repr=False)
     computed_at: datetime | None
     age: timedelta | None
 
@@ -159,7 +217,7 @@ def district_progress(campaign: Campaign) -> DistrictProgress:
 def unit_progress(campaign: Campaign, unit: Unit | str) -> DistrictProgress | None:
     """Return one unit (itself or its slug) as the only one of its campaign; None when it takes no part."""
     rows = _rows(campaign, unit if isinstance(unit, str) else unit.slug)
-    return _progress(campaign, rows) if rows else None
+    return _progress(campaign, rows, whole=False) if rows else None
 
 
 def totals_of(campaigns: Iterable[int]) -> dict[int, Figures]:
@@ -185,7 +243,18 @@ def _rows(campaign: Campaign, slug: str | None) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _progress(campaign: Campaign, rows: list[dict[str, Any]]) -> DistrictProgress:
+def expected_of(row: Mapping[str, Any]) -> Expected | None:
+    """Read what ``UnitForecast`` holds; None where nothing is foretold."""
+    if row.get("chance") is None:
+        return None
+    return Expected(**{name: row[name] for name in _FORETOLD})
+
+
+def _foretold(row: Mapping[str, Any], alias: str) -> Expected | None:
+    return expected_of({name: row[f"{alias}_{name}"] for name in _FORETOLD})
+
+
+def _progress(campaign: Campaign, rows: list[dict[str, Any]], *, whole: bool = True) -> DistrictProgress:
     schedule = schedule_of(campaign)
     units = tuple(_unit(list(group), schedule) for _, group in groupby(rows, lambda row: row["unit_id"]))
     figures = Figures.sum(unit.figures for unit in units)
@@ -197,10 +266,24 @@ def _progress(campaign: Campaign, rows: list[dict[str, Any]]) -> DistrictProgres
         units=units,
         figures=figures,
         pace=pace,
-        outlook=Outlook.of(figures, pace, schedule),
+        outlook=_together(units, figures, pace, schedule, rows) if whole else units[0].outlook,
+        cone=json.loads(rows[0]["cone"]) if rows and rows[0]["cone"] and whole else None,
         computed_at=clock.as_business(checked_at) if checked_at else None,
         age=rows[0]["age"] if rows else None,
     )
+
+
+def _together(
+    units: Iterable[UnitFigures],
+    figures: Figures,
+    pace: Pace,
+    schedule: Schedule,
+    rows: list[dict[str, Any]],
+) -> Outlook:
+    """Judge the whole campaign. The people its units need add up: nobody too many in one types for another."""
+    outlook = Outlook.of(figures, pace, schedule, _foretold(rows[0], "all_f") if rows else None)
+    needed = [unit.outlook.people_needed for unit in units if unit.outlook.people_needed is not None]
+    return replace(outlook, people_needed=sum(needed) if needed else None)
 
 
 def _unit(rows: list[dict[str, Any]], schedule: Schedule) -> UnitFigures:
@@ -217,7 +300,7 @@ def _unit(rows: list[dict[str, Any]], schedule: Schedule) -> UnitFigures:
         by_kind=by_kind,
         figures=figures,
         pace=pace,
-        outlook=Outlook.of(figures, pace, schedule),
+        outlook=Outlook.of(figures, pace, schedule, _foretold(first, "f")),
     )
 
 

@@ -67,8 +67,22 @@ def _behind(state: State, units: Sequence[UnitFigures], *, overdue: bool) -> Ite
         left = sum(unit.figures.remaining for unit in units)
         yield _note(MARKS[state], units, _("past the deadline, %(n)s entries left") % {"n": number(left)})
     elif units:
-        gap = sum(max((unit.outlook.required or 0) - (unit.outlook.per_day or 0), 0) for unit in units)
-        yield _note(MARKS[state], units, _("%(n)s more entries a day are needed") % {"n": number(gap)})
+        yield _note(MARKS[state], units, _needed(units))
+
+
+def _needed(units: Sequence[UnitFigures]) -> str:
+    gap = sum(max((unit.outlook.required or 0) - (unit.outlook.per_day or 0), 0) for unit in units)
+    people = sum(unit.outlook.people_needed or 0 for unit in units)
+    if not gap:
+        return _("enough a day so far, but the deadline may be missed")
+    if not people:
+        return _("%(n)s more entries a day are needed") % {"n": number(gap)}
+    text = ngettext(
+        "%(n)s more entries a day are needed: the work of about %(people)s more person",
+        "%(n)s more entries a day are needed: the work of about %(people)s more people",
+        people,
+    )
+    return text % {"n": number(gap), "people": number(people)}
 
 
 def _promises_overdue(units: Iterable[UnitFigures], requests: Iterable[RequestLine]) -> Iterable[Note]:

@@ -6,10 +6,40 @@ Coordinates are text with a point, whatever the language of the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil, floor, log10
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """The forecast to be drawn: the count by the cut-off of each coming day from ``first``, in three courses.
+
+    ``slow`` is exceeded in nine cases of ten, ``middle`` in half of them, ``fast`` in one.
+    """
+
+    first: date
+    slow: tuple[int, ...]
+    middle: tuple[int, ...]
+    fast: tuple[int, ...]
+
+    @classmethod
+    def of(cls, cone: Mapping[str, Any], *, total: int) -> Ahead:
+        """Read a cone as it is stored: what is left by each day."""
+        courses = {name: tuple(total - left for left in cone[name]) for name in ("slow", "middle", "fast")}
+        return cls(first=date.fromisoformat(cone["first"]), **courses)
+
+    def seen(self, total: int) -> Ahead:
+        """Return it as finely as a picture shows it."""
+
+        def coarse(counts: tuple[int, ...]) -> tuple[int, ...]:
+            return tuple(count * 250 // max(total, 1) for count in counts)
+
+        return Ahead(
+            first=self.first, slow=coarse(self.slow), middle=coarse(self.middle), fast=coarse(self.fast)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +53,10 @@ class CourseGoal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """What is to be drawn: closed days with their counts, and how much of the open day has passed (0 to 1)."""
+    """What is to be drawn: closed days with their counts, and how much of the open day has passed (0 to 1).
+
+    Without ``ahead`` the way on is that of ``per_day``, the average.
+    """
 
     closed: tuple[tuple[date, int], ...]
     first: date
@@ -33,6 +66,7 @@ class Course:
     done: int
     total: int
     per_day: float | None
+    ahead: Ahead | None = None
     goals: tuple[CourseGoal, ...] = ()
 
     @property
@@ -43,6 +77,7 @@ class Course:
             share_of_open_day=floor(self.share_of_open_day * 24) / 24,
             done=self.done * 1000 // self.total if self.total else self.done,
             per_day=None if self.per_day is None else round(self.per_day),
+            ahead=self.ahead.seen(self.total) if self.ahead else None,
         )
 
 
@@ -119,6 +154,7 @@ class Picture:
     today: tuple[str, str]
     today_label: tuple[str, str, str]
     forecast: str
+    cone: str
     goal: str
     due: str
     due_anchor: str
@@ -141,9 +177,16 @@ class _Pencil:
     def __init__(self, course: Course, size: Size) -> None:
         self.course, self.size = course, size
         self.today = (course.open_day - course.first).days - 1 + course.share_of_open_day
-        self.span = max((course.deadline - course.first).days + 1, ceil(self.today) + 1, 2)
+        self.span = max((course.deadline - course.first).days + 1, ceil(self.today) + 1, self.far(), 2)
         highest = max([course.total, course.done, *(count for _, count in course.closed), 1])
         self.ceiling = highest * 1.06
+
+    def far(self) -> int:
+        """Return how far the forecast is drawn: to its end, or half as long again as the campaign."""
+        if self.course.ahead is None:
+            return 0
+        end = (self.course.ahead.first - self.course.first).days + len(self.course.ahead.slow)
+        return min(end, (self.course.deadline - self.course.first).days * 3 // 2)
 
     def x(self, days: float) -> float:
         room = self.size.width - self.size.left - self.size.right
@@ -160,13 +203,14 @@ class _Pencil:
         due = (self.course.deadline - self.course.first).days
         return Picture(
             size=self.size,
-            lines=tuple(" ".join(",".join(point) for point in run) for run in self.runs() if len(run) > 1),
+            lines=tuple(_points(run) for run in self.runs() if len(run) > 1),
             dots=tuple(run[0] for run in self.runs() if len(run) == 1),
             days=tuple(self.day_ticks()),
             counts=tuple(Tick(_text(self.y(count)), count) for count in round_counts(int(self.ceiling), 5)),
             today=self.at(self.today, self.course.done),
             today_label=self.today_label(),
-            forecast=self.forecast(),
+            forecast=_points(self.line(self.course.ahead.middle)) if self.course.ahead else self.forecast(),
+            cone=self.cone(),
             goal=_text(self.y(self.course.total)),
             due=_text(self.x(due)),
             due_anchor="end" if self.x(due) > self.size.width - 80 else "start",
@@ -187,6 +231,22 @@ class _Pencil:
             runs[-1].append(self.at(self.today, self.course.done))
         return runs
 
+    def cone(self) -> str:
+        """Return the outline between the slow and the fast course, from today to where the picture ends."""
+        if self.course.ahead is None:
+            return ""
+        slow, fast = self.line(self.course.ahead.slow), self.line(self.course.ahead.fast)
+        return _points([*fast, *reversed(slow)]) if len(slow) > 1 else ""
+
+    def line(self, counts: Sequence[int]) -> list[tuple[str, str]]:
+        """Return the way on from today through the counts of coming days, as far as the picture goes."""
+        points = [self.at(self.today, self.course.done)]
+        first = (self.course.ahead.first - self.course.first).days if self.course.ahead else 0
+        for days, count in enumerate(counts, first):
+            if self.today < days <= self.span:
+                points.append(self.at(days, min(max(count, self.course.done), self.course.total)))
+        return points
+
     def forecast(self) -> str:
         """Return the way on from today at the present pace, to the goal or the edge of the picture."""
         per_day, remaining = self.course.per_day, self.course.total - self.course.done
@@ -196,7 +256,7 @@ class _Pencil:
         if days <= 0:
             return ""
         end = self.at(self.today + days, self.course.done + per_day * days)
-        return " ".join(",".join(point) for point in (self.at(self.today, self.course.done), end))
+        return _points([self.at(self.today, self.course.done), end])
 
     def goal_marks(self) -> Iterable[GoalMark]:
         """Yield a small square on its corner for each milestone, with its words beside it.
@@ -236,6 +296,10 @@ def round_counts(highest: int, about: int) -> Sequence[int]:
     power = 10 ** floor(log10(rough))
     step = next(int(power * factor) for factor in (1, 2, 5, 10) if power * factor >= rough)
     return range(0, highest + 1, step)
+
+
+def _points(points: Iterable[tuple[str, str]]) -> str:
+    return " ".join(",".join(point) for point in points)
 
 
 def _text(value: float) -> str:

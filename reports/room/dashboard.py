@@ -170,7 +170,14 @@ class Dashboard:
                 curve.CourseGoal(told.goal.day, told.goal.percent, met=told.result in MET)
                 for told in self.milestones
             ),
+            ahead=self._ahead(),
         )
+
+    def _ahead(self) -> curve.Ahead | None:
+        progress = self.progress
+        if progress.campaign.closed or not progress.cone or progress.outlook.expected is None:
+            return None
+        return curve.Ahead.of(progress.cone, total=progress.figures.total)
 
     @property
     def pictures(self) -> list[tuple[str, curve.Picture]]:

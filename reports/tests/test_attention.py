@@ -9,7 +9,7 @@ import pytest
 from communes.models import Unit
 from digitization.models import Status
 from digitization.tests.making import make_book, make_commune
-from reports.models import Campaign, UnitPace
+from reports.models import Campaign, UnitForecast, UnitPace
 from reports.progress.read import district_progress
 from reports.progress.rollup import roll_up
 from reports.room.attention import notes
@@ -53,6 +53,40 @@ def test_a_late_unit_tells_how_many_more_a_day(campaign: Campaign, commune: Unit
     ((look, text),) = texts(campaign)
     assert look == "late"
     assert "90" in text
+
+
+def foretold(campaign: Campaign, unit: Unit, *, per_person: float | None = 20) -> None:
+    """Foretell that the unit ends three days late; it brings ten entries a day."""
+    UnitForecast.objects.create(
+        campaign=campaign,
+        unit=unit,
+        day=campaign.day_of(EVENING),
+        p10=campaign.deadline,
+        p50=campaign.deadline + timedelta(days=3),
+        chance=12,
+        pace=10,
+        workable=10,
+        per_person=per_person,
+    )
+
+
+def test_a_late_unit_tells_how_many_people_that_takes(campaign: Campaign, commune: Unit) -> None:
+    type_in(make_book(commune, total=1010), 10)
+    UnitPace.objects.create(campaign=campaign, unit=commune, day=EVENING.date(), done_yesterday=70, days=7)
+    foretold(campaign, commune)
+    ((look, text),) = texts(campaign)
+    assert look == "late"
+    assert "90" in text
+    assert "5" in text.replace("90", "")
+
+
+def test_a_unit_that_is_late_with_enough_a_day_is_told_as_such(campaign: Campaign, commune: Unit) -> None:
+    type_in(make_book(commune, total=110), 10)
+    UnitPace.objects.create(campaign=campaign, unit=commune, day=EVENING.date(), done_yesterday=70, days=7)
+    foretold(campaign, commune)
+    ((look, text),) = texts(campaign)
+    assert look == "late"
+    assert not any(letter.isdigit() for letter in text)
 
 
 def test_after_the_deadline_only_what_is_left_is_told(

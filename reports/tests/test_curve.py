@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from reports.room.curve import NARROW, WIDE, Course, CourseGoal, draw, missing_days, round_counts
+from reports.room.curve import NARROW, WIDE, Ahead, Course, CourseGoal, draw, missing_days, round_counts
 
 COURSE = Course(
     closed=tuple((date(2024, 12, day), day * 1000) for day in (1, 2, 3, 4, 5)),
@@ -63,6 +63,56 @@ def test_a_forecast_never_leaves_the_picture() -> None:
 def test_without_a_pace_there_is_no_forecast() -> None:
     assert draw(replace(COURSE, per_day=None), WIDE).forecast == ""
     assert draw(replace(COURSE, per_day=0.0), WIDE).forecast == ""
+
+
+AHEAD = Ahead(
+    first=date(2024, 12, 6),
+    slow=(5_500, 6_300, 7_000, 7_800, 8_600, 9_300, 10_000),
+    middle=(6_000, 7_100, 8_200, 9_300, 10_000, 10_000, 10_000),
+    fast=(6_400, 8_000, 9_700, 10_000, 10_000, 10_000, 10_000),
+)
+
+
+def test_the_cone_opens_at_today_and_closes_at_the_goal() -> None:
+    picture = draw(replace(COURSE, ahead=AHEAD), WIDE)
+    outline = points(picture.cone)
+    today = tuple(float(place) for place in picture.today)
+    assert outline[0] == outline[-1] == today
+    assert min(y for _, y in outline) == float(picture.goal)
+    fast, slow = outline[1:8], outline[8:15][::-1]
+    assert all(f_y <= s_y and f_x == s_x for (f_x, f_y), (s_x, s_y) in zip(fast, slow, strict=True))
+
+
+def test_the_likely_course_runs_inside_the_cone() -> None:
+    picture = draw(replace(COURSE, ahead=AHEAD), WIDE)
+    outline, middle = points(picture.cone), points(picture.forecast)
+    for (_, fast), (_, y), (_, slow) in zip(outline[1:8], middle[1:], outline[8:15][::-1], strict=True):
+        assert fast <= y <= slow
+
+
+def test_without_a_forecast_there_is_no_cone_and_the_average_leads_on() -> None:
+    picture = draw(COURSE, WIDE)
+    assert picture.cone == ""
+    assert picture.forecast
+
+
+def test_a_cone_that_ends_after_the_deadline_makes_the_picture_longer() -> None:
+    late = replace(AHEAD, slow=tuple(range(5_300, 10_001, 300)), middle=AHEAD.middle * 3, fast=AHEAD.fast * 3)
+    plain, longer = (draw(replace(COURSE, ahead=ahead), WIDE) for ahead in (AHEAD, late))
+    assert float(longer.due) < float(plain.due)
+    assert all(x <= WIDE.line_end for x, _ in points(longer.cone))
+
+
+def test_a_cone_of_yesterday_begins_today() -> None:
+    old = replace(AHEAD, first=date(2024, 12, 4))
+    xs = [x for x, _ in points(draw(replace(COURSE, ahead=old), WIDE).forecast)]
+    assert xs == sorted(xs)
+
+
+def test_a_stored_cone_is_read_as_counts() -> None:
+    stored = {"first": "2024-12-06", "slow": [40, 30], "middle": [30, 10], "fast": [20, 0]}
+    ahead = Ahead.of(stored, total=100)
+    assert (ahead.slow, ahead.middle, ahead.fast) == ((60, 70), (70, 90), (80, 100))
 
 
 def test_everything_stays_inside_both_pictures() -> None:

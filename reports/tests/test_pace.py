@@ -10,7 +10,19 @@ import pytest
 from civreg.lib.clock import VIETNAM
 from reports.models import Campaign
 from reports.progress.figures import Figures
-from reports.progress.pace import Pace, Schedule, State, Window, finish_on, required_per_day, state_of, window
+from reports.progress.pace import (
+    Band,
+    Expected,
+    Pace,
+    Schedule,
+    State,
+    Window,
+    average_end,
+    band_of,
+    required_per_day,
+    state_of,
+    window,
+)
 
 CAMPAIGN = Campaign(starts=date(2024, 11, 17), deadline=date(2024, 12, 15))
 
@@ -53,12 +65,12 @@ def test_after_the_deadline_no_number_a_day_would_do() -> None:
 
 
 def test_the_work_ends_on_the_day_that_finishes_it() -> None:
-    assert finish_on(100, Pace(70, 7), day=date(2024, 12, 6)) == date(2024, 12, 15)
+    assert average_end(100, Pace(70, 7), day=date(2024, 12, 6)) == date(2024, 12, 15)
 
 
 @pytest.mark.parametrize("pace", [Pace(), Pace(0, 7), Pace(-3, 7)])
 def test_without_a_pace_no_end_is_foretold(pace: Pace) -> None:
-    assert finish_on(100, pace, day=date(2024, 12, 6)) is None
+    assert average_end(100, pace, day=date(2024, 12, 6)) is None
 
 
 @pytest.mark.parametrize(
@@ -75,6 +87,76 @@ def test_without_a_pace_no_end_is_foretold(pace: Pace) -> None:
 )
 def test_ten_a_day_needed_judges_what_seven_days_brought(gained: int, state: State) -> None:
     assert state_of(BUSY, Pace(gained, 7), EVENING) is state
+
+
+def expected(p50: int | None, p90: int | None, **rest: float) -> Expected:
+    """Return a forecast with these days of December, for a unit that gains ten entries on each of ten working days."""
+    p10, middle, late = (None if day is None else date(2024, 12, day) for day in (p50, p50, p90))
+    known = {"pace": 10.0, "workable": 10.0, **rest}
+    return Expected(day=EVENING.day, p10=p10, p50=middle, p90=late, chance=50, **known)
+
+
+@pytest.mark.parametrize(
+    ("p50", "p90", "state"),
+    [
+        (16, 20, State.LATE),
+        (None, None, State.LATE),
+        (15, 16, State.AT_RISK),
+        (10, None, State.AT_RISK),
+        (15, 15, State.ON_TRACK),
+        (12, 13, State.ON_TRACK),
+        (11, 13, State.AHEAD),
+    ],
+)
+def test_where_the_forecast_lies_to_the_deadline_judges_a_unit(
+    p50: int | None, p90: int | None, state: State
+) -> None:
+    assert state_of(BUSY, Pace(70, 7), EVENING, expected(p50, p90)) is state
+
+
+def test_the_forecast_judges_and_not_the_average() -> None:
+    assert state_of(BUSY, Pace(700, 7), EVENING, expected(16, 20)) is State.LATE
+    assert state_of(BUSY, Pace(0, 7), EVENING, expected(8, 9)) is State.AHEAD
+
+
+def test_a_unit_that_stands_still_is_stalled_whatever_is_foretold() -> None:
+    idle = replace(BUSY, last_at=EVENING.now - timedelta(hours=72))
+    assert state_of(idle, Pace(70, 7), EVENING, expected(8, 9)) is State.STALLED
+
+
+def test_the_people_needed_bring_a_working_day_to_what_is_required() -> None:
+    assert expected(16, 20, per_person=4.0).people_needed(101) == 1
+    assert expected(16, 20, per_person=4.0).people_needed(141) == 2
+    assert expected(16, 20, per_person=4.0).people_needed(100) == 0
+
+
+def test_nobody_knows_how_many_people_where_nobody_typed_or_no_day_is_left() -> None:
+    assert expected(16, 20).people_needed(200) is None
+    assert expected(16, 20, per_person=4.0, workable=0.0).people_needed(200) is None
+
+
+def test_a_forecast_older_than_a_day_or_of_finished_work_is_not_believed() -> None:
+    assert expected(12, 13).holds(BUSY, EVENING)
+    assert expected(12, 13).holds(BUSY, at(6, 18))
+    assert not expected(12, 13).holds(BUSY, at(7, 18))
+    assert not expected(12, 13).holds(replace(BUSY, done=1000), EVENING)
+
+
+@pytest.mark.parametrize(
+    ("done", "full", "band"),
+    [
+        (0, 0, Band.NOTHING),
+        (1, 0, Band.UNDER_TENTH),
+        (99, 0, Band.UNDER_TENTH),
+        (100, 0, Band.UNDER_HALF),
+        (499, 5, Band.UNDER_HALF),
+        (500, 5, Band.HALF),
+        (999, 9, Band.HALF),
+        (1000, 10, Band.COMPLETE),
+    ],
+)
+def test_a_band_is_told_by_counts(done: int, full: int, band: Band) -> None:
+    assert band_of(replace(BUSY, done=done, full_books=full)) is band
 
 
 def test_a_unit_is_stalled_after_72_hours_without_a_new_entry() -> None:

@@ -18,7 +18,7 @@ from digitization.tests.making import make_book, make_commune, make_district, ma
 from reports.models import BookDay, Campaign
 from reports.progress.days import publish
 from reports.progress.figures import Figures
-from reports.progress.pace import Pace, State
+from reports.progress.pace import Pace, State, band_of
 from reports.progress.read import Outlook, UnitFigures
 from reports.progress.rollup import roll_up
 from reports.recognition.merits import Improved, Weeks, most_improved, two_weeks
@@ -32,7 +32,16 @@ WEEKS = Weeks(first=FIRST, middle=MIDDLE, last=LAST)
 
 def unit_of(number: int, *, total: int = 1000, complete: bool = False) -> UnitFigures:
     figures = Figures(books=1, full_books=int(complete), total=total, done=total if complete else 0)
-    outlook = Outlook(state=State.ON_TRACK, required=0, per_day=0, finish_on=None, idle=timedelta())
+    outlook = Outlook(
+        state=State.ON_TRACK,
+        band=band_of(figures),
+        required=0,
+        per_day=0,
+        finish_on=None,
+        expected=None,
+        people_needed=None,
+        idle=timedelta(),
+    )
     return UnitFigures(
         unit_id=number,
         parent_id=None,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
 
 from civreg.celery import app
+from civreg.lib import clock
 from civreg.lib.clock import VIETNAM
 from digitization.tests.making import make_book, make_commune
 from reports import tasks
@@ -69,7 +70,18 @@ def test_the_nightly_reconcile_remembers_that_it_ran(campaign: Campaign) -> None
     assert RollupState.objects.get().reconciled_at is not None
 
 
+def test_figures_stay_fresh_while_long_work_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = datetime(2024, 12, 5, 9, tzinfo=VIETNAM)
+    monkeypatch.setattr(clock, "real_now", lambda: moment)
+    done: list[datetime] = []
+    meanwhile = tasks.Meanwhile(timedelta(seconds=2), lambda: done.append(moment))
+    for seconds in (0, 1, 1, 1, 1):
+        moment += timedelta(seconds=seconds)
+        meanwhile()
+    assert len(done) == 2
+
+
 def test_without_a_campaign_there_is_nothing_to_do(db: None) -> None:
-    for task in (tasks.roll_up, tasks.cut_off, tasks.refresh_paces, tasks.reconcile_all):
+    for task in (tasks.roll_up, tasks.cut_off, tasks.refresh_paces, tasks.foresee, tasks.reconcile_all):
         task()
     assert not UnitProgress.objects.exists()
