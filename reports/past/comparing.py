@@ -65,16 +65,13 @@ class Comparison:
 
     @classmethod
     def read(cls, campaign: Campaign, asked: Mapping[str, str]) -> Comparison:
-        """Read what ``tu``, ``den``, ``don-vi`` and ``sap`` ask for; by default the last day and a week before it."""
+        """Read what ``tu``, ``den``, ``don-vi`` and ``sap`` ask for; by default the last day, and a week before."""
         listed = list(campaign.snapshots.order_by("-day", "-revision"))
         in_force = _in_force(listed)
-        last = max(in_force, default=None)
-        first = min(in_force, default=None)
-        week_ago = max(first, last - timedelta(days=7)) if first and last else None
-        ends = [
-            _found(asked.get(name, ""), listed, usual) for name, usual in (("tu", week_ago), ("den", last))
-        ]
-        ends.sort(key=lambda end: (end[1], end[2].taken_at if end[2] else clock.now()))
+        end = _found(asked.get("den", ""), listed, max(in_force, default=None))
+        week_ago = max(min(in_force, default=end[1]), end[1] - timedelta(days=7))
+        ends = [_found(asked.get("tu", ""), listed, week_ago), end]
+        ends.sort(key=lambda each: (each[1], each[2].taken_at if each[2] else clock.now()))
         order = asked.get("sap", "")
         return cls(
             campaign=campaign,

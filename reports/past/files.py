@@ -51,6 +51,8 @@ def comparison_table(comparison: Comparison) -> Table:
         _("Books handed over"),
         _("Totals changed"),
         _("Other causes"),
+        _("To digitize: books handed over"),
+        _("To digitize: totals changed"),
         f"% ({then})",
         f"% ({now})",
     ]
@@ -100,6 +102,8 @@ def _cells(row: Row) -> Sequence[Cell]:
         causes.handed if causes else None,
         causes.restated if causes else None,
         row.other if causes else None,
+        causes.total_handed if causes else None,
+        causes.total_restated if causes else None,
         _percent(then),
         _percent(now),
     ]

@@ -329,3 +329,30 @@ def test_the_pages_ask_few_queries_however_many_units_there_are(
     for address in ("/tien-do/lich-su/", "/tien-do/ngay/2024-12-01/", "/tien-do/so-sanh/"):
         with django_assert_max_num_queries(14):  # type: ignore[operator]
             text(desk, address)
+
+
+def test_a_day_is_compared_with_a_week_before_it_unless_another_is_chosen(
+    campaign: Campaign, at: SetClock
+) -> None:
+    for day in range(1, 11):
+        close(at, day)
+    for asked, ends in (({}, (3, 10)), ({"den": "2024-12-09"}, (2, 9)), ({"tu": "2024-12-10"}, (10, 10))):
+        page = Comparison.read(campaign, asked)
+        assert page.then is not None and page.now is not None
+        assert (page.then.day.day, page.now.day.day) == ends
+
+
+def test_a_later_day_asked_for_first_is_still_the_later_one(campaign: Campaign, at: SetClock) -> None:
+    close(at, 1)
+    close(at, 2)
+    page = Comparison.read(campaign, {"tu": "2024-12-02", "den": "2024-12-01"})
+    assert (page.asked_then, page.asked_now) == ("2024-12-01", "2024-12-02")
+
+
+def test_what_cannot_be_corrected_says_so_on_a_missing_day(
+    campaign: Campaign, desk: Client, at: SetClock
+) -> None:
+    at(dec(3, 9))
+    answer = desk.post("/tien-do/ngay/2024-12-01/dinh-chinh/", {"reason": "Why not", "intent": str(uuid4())})
+    assert answer.status_code == 422
+    assert "nothing to correct" in answer.content.decode()
