@@ -82,7 +82,16 @@ def test_a_declaration_above_what_is_held_counts(officer: Client, hop_nhat: Unit
     book = make_book(hop_nhat)
     put(book, 1)
     declare_of(book, 9)
-    assert officer.get(ADDRESS, {"unit": "hop-nhat"}).json()[0]["counted"] == 9
+    (found,) = officer.get(ADDRESS, {"unit": "hop-nhat"}).json()
+    assert (found["counted"], found["held"], found["declared"]) == (9, 1, 9)
+    (said,) = officer.get(f"{ADDRESS}{book.pk}/").json()["declarations"]
+    assert (said["n"], said["revision"]) == (9, 1)
+
+
+def test_a_helper_is_not_told_what_the_unit_declared(client: Client, hop_nhat: Unit) -> None:
+    book = declare_of(make_book(hop_nhat), 9)
+    client.force_login(make_person("tu", Role.HELPER, hop_nhat))
+    assert client.get(f"{ADDRESS}{book.pk}/").json()["declarations"] == []
 
 
 def test_another_kind_is_not_listed(officer: Client, hop_nhat: Unit) -> None:
