@@ -33,7 +33,7 @@ class Note:
     text: str | Promise
 
 
-def notes(progress: DistrictProgress, requests: Iterable[RequestLine] = ()) -> list[Note]:
+def notes(progress: DistrictProgress, requests: Sequence[RequestLine] = ()) -> list[Note]:
     """Return what needs attention, most urgent first, open requests for support too; empty when nothing does."""
     by_state: dict[State, list[UnitFigures]] = {state: [] for state in State}
     for unit in sorted(progress.units, key=lambda unit: -unit.figures.remaining):
