@@ -7,6 +7,7 @@ A paper counts anew in its own transaction with ``unit_recounted``.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -171,6 +172,12 @@ class DistrictProgress:
         """Return the age of the figures as a reader says it: seconds, minutes, hours or days."""
         seconds = int(self.age.total_seconds()) if self.age else 0
         return age_in_words(seconds)
+
+    @property
+    def bands(self) -> list[tuple[Band, int]]:
+        """Return how many units stand in each band, those met only, the least done first."""
+        counts = Counter(unit.outlook.band for unit in self.units)
+        return [(band, counts[band]) for band in Band if counts[band]]
 
     @property
     def complete_units(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -13,13 +14,14 @@ from digitization.models import Book
 from digitization.tests.making import make_book, make_commune, state_total
 from reports.forecast.keeping import REST, keep, keep_all
 from reports.forecast.reading import closed_days, standings
-from reports.models import Campaign, UnitForecast
+from reports.models import Campaign, CampaignUnit, UnitForecast
+from reports.papers.freezing import freeze
 from reports.progress.days import close_day
-from reports.progress.pace import State
+from reports.progress.pace import Band, State
 from reports.progress.read import district_progress, unit_progress
 from reports.progress.rollup import roll_up
 from reports.tests.conftest import SetClock
-from reports.tests.making import EVENING, make_campaign, type_in
+from reports.tests.making import EVENING, make_campaign, type_in, typist
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +201,20 @@ def test_a_forecast_of_the_day_before_yesterday_is_not_believed(
     assert district_progress(campaign).units[0].outlook.expected is not None
     set_clock(EVENING + timedelta(days=2))
     assert district_progress(campaign).units[0].outlook.expected is None
+
+
+def test_a_paper_freezes_the_likely_end(campaign: Campaign, commune: Unit) -> None:
+    kept(campaign)
+    likely = UnitForecast.objects.get(unit=commune).p50
+    assert likely is not None
+    paper = freeze(by=typist(), campaign=campaign, unit=commune, intent=uuid4())
+    assert paper.figures["pace"]["finish_on"] == likely.isoformat()
+
+
+def test_units_are_told_by_band(campaign: Campaign) -> None:
+    CampaignUnit.objects.create(campaign=campaign, unit=make_commune("Vân Du", "van-du"))
+    roll_up()
+    assert district_progress(campaign).bands == [(Band.NOTHING, 1), (Band.HALF, 1)]
 
 
 def test_two_rounds_at_once_write_the_same(campaign: Campaign) -> None:
