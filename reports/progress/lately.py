@@ -1,4 +1,4 @@
-"""Today against yesterday and the same weekday last week, in one query for a page that may not count.
+"""Today against yesterday and the same weekday last week, prepared for pages, which may not count.
 
 A gain is what was added to the books a unit keeps now, so a handover or a new total is no production. What came
 before the open day stands in prepared rows; only the open day itself is taken from the figures of now.
@@ -6,8 +6,10 @@ before the open day stands in prepared rows; only the open day itself is taken f
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -43,21 +45,6 @@ WHERE (l.day, {", ".join(f"l.{name}" for name in _CUTOFFS)})
     IS DISTINCT FROM (excluded.day, {", ".join(f"excluded.{name}" for name in _CUTOFFS)})
 """
 
-# One unit without a cut-off makes the sum unknown, too.
-READ = """
-SELECT sum(p.done - l.opening) FILTER (WHERE l.known_opening),
-    sum(l.opening - l.before) FILTER (WHERE l.known_before),
-    sum(l.week_closing - l.week_opening) FILTER (WHERE l.known_week)
-FROM (SELECT unit_id, opening, before, week_closing, week_opening,
-          bool_and(opening IS NOT NULL) OVER () AS known_opening,
-          bool_and(opening IS NOT NULL AND before IS NOT NULL) OVER () AS known_before,
-          bool_and(week_closing IS NOT NULL AND week_opening IS NOT NULL) OVER () AS known_week
-      FROM reports_unitlately
-      WHERE campaign_id = %(campaign)s AND day = %(day)s AND (%(unit)s::bigint IS NULL OR unit_id = %(unit)s)) l
-LEFT JOIN (SELECT unit_id, sum(done) AS done FROM reports_unitprogress
-           WHERE campaign_id = %(campaign)s GROUP BY unit_id) p ON p.unit_id = l.unit_id
-"""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lately:
@@ -71,14 +58,44 @@ class Lately:
     yesterday: int | None
     week_ago: int | None
 
+    @classmethod
+    def read(cls, row: Mapping[str, Any], *, day: date, done: int) -> Lately | None:
+        """Read a row (``columns``) of a unit with so much done now; None where nothing is prepared for ``day``."""
+        if row["lately_day"] != day:
+            return None
+        stood = {name: row[f"lately_{name}"] for name in _CUTOFFS}
+        return cls(
+            day=day,
+            today=_gain(done, stood["opening"]),
+            yesterday=_gain(stood["opening"], stood["before"]),
+            week_ago=_gain(stood["week_closing"], stood["week_opening"]),
+        )
 
-def lately(campaign: Campaign, *, unit_id: int | None = None) -> Lately:
-    """Return what a campaign, or one unit of it, gained lately; one query."""
-    day = campaign.day_of(clock.now())
-    with connection.cursor() as cursor:
-        cursor.execute(READ, {"campaign": campaign.pk, "day": day, "unit": unit_id})
-        gained = [None if value is None else int(value) for value in cursor.fetchone()]
-    return Lately(day=day, today=gained[0], yesterday=gained[1], week_ago=gained[2])
+    @classmethod
+    def sum(cls, parts: Iterable[Lately | None], *, day: date) -> Lately:
+        """Add up units; one without a cut-off makes the sum unknown, too, one without books adds nothing."""
+        known = [part for part in parts if part is not None]
+        return cls(
+            day=day,
+            today=_sum(part.today for part in known),
+            yesterday=_sum(part.yesterday for part in known),
+            week_ago=_sum(part.week_ago for part in known),
+        )
+
+
+def columns(alias: str) -> str:
+    """Return what a statement over ``reports_unitlately`` reads for ``Lately.read``."""
+    return ", ".join(f"{alias}.{name} AS lately_{name}" for name in ("day", *_CUTOFFS))
+
+
+def _gain(end: int | None, start: int | None) -> int | None:
+    return None if end is None or start is None else end - start
+
+
+def _sum(gains: Iterable[int | None]) -> int | None:
+    listed = list(gains)
+    known = [gain for gain in listed if gain is not None]
+    return sum(known) if known and len(known) == len(listed) else None
 
 
 def refresh_lately() -> int:

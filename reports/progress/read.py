@@ -21,8 +21,10 @@ from django.utils.translation import ngettext
 from civreg.lib import clock
 from communes.models import Unit
 from reports.models import Campaign
+from reports.progress import lately
 from reports.progress.counting import column_list, count_now
 from reports.progress.figures import COUNTS, Figures
+from reports.progress.lately import Lately
 from reports.progress.pace import (
     Band,
     Expected,
@@ -50,7 +52,7 @@ READ = f"""
 SELECT u.id AS unit_id, u.parent_id, u.slug, u.kind AS word, u.name, u.map_column, u.map_row,
     p.kind, {column_list("p.")},
     pace.done_yesterday, pace.done_week_ago, pace.days,
-    {_forecast("f")}, {_forecast("all_f")},
+    {_forecast("f")}, {_forecast("all_f")}, {lately.columns("l")},
     CASE WHEN row_number() OVER (ORDER BY u.name, u.id, p.kind) = 1 THEN all_f.cone END AS cone,
     r.checked_at, clock_timestamp() - r.checked_at AS age
 FROM reports_campaignunit cu
@@ -59,6 +61,7 @@ LEFT JOIN reports_unitprogress p ON p.campaign_id = cu.campaign_id AND p.unit_id
 LEFT JOIN reports_unitpace pace ON pace.campaign_id = cu.campaign_id AND pace.unit_id = cu.unit_id
 LEFT JOIN reports_unitforecast f ON f.campaign_id = cu.campaign_id AND f.unit_id = cu.unit_id
 LEFT JOIN reports_unitforecast all_f ON all_f.campaign_id = cu.campaign_id AND all_f.unit_id IS NULL
+LEFT JOIN reports_unitlately l ON l.campaign_id = cu.campaign_id AND l.unit_id = cu.unit_id
 LEFT JOIN reports_rollupstate r ON r.campaign_id = cu.campaign_id
 WHERE cu.campaign_id = %(campaign)s AND (%(slug)s::text IS NULL OR u.slug = %(slug)s::text)
 ORDER BY u.name, u.id, p.kind
@@ -141,6 +144,7 @@ class UnitFigures:
     figures: Figures
     pace: Pace
     outlook: Outlook
+    lately: Lately | None
 
     @property
     def title(self) -> str:
@@ -158,6 +162,7 @@ class DistrictProgress:
     figures: Figures
     pace: Pace
     outlook: Outlook
+    lately: Lately
     cone: Mapping[str, Any] | None = field(repr=False)
     computed_at: datetime | None
     age: timedelta | None
@@ -273,6 +278,7 @@ def _progress(campaign: Campaign, rows: list[dict[str, Any]], *, whole: bool = T
         units=units,
         figures=figures,
         pace=pace,
+        lately=Lately.sum((unit.lately for unit in units), day=schedule.day),
         outlook=_together(units, figures, pace, schedule, rows) if whole else units[0].outlook,
         cone=json.loads(rows[0]["cone"]) if rows and rows[0]["cone"] and whole else None,
         computed_at=clock.as_business(checked_at) if checked_at else None,
@@ -308,6 +314,7 @@ def _unit(rows: list[dict[str, Any]], schedule: Schedule) -> UnitFigures:
         figures=figures,
         pace=pace,
         outlook=Outlook.of(figures, pace, schedule, _foretold(first, "f")),
+        lately=Lately.read(first, day=schedule.day, done=figures.done),
     )
 
 

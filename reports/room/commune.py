@@ -133,7 +133,7 @@ class CommunePage:
         progress, unit = self.progress, self.unit
         beside = (self.quota, self.milestones, progress.schedule.day, hour_of(progress))
         return (
-            Part.showing("reports/parts/unit_head.html", unit.figures, unit.outlook, *beside),
+            Part.showing("reports/parts/unit_head.html", unit.figures, unit.outlook, unit.lately, *beside),
             Part.showing("reports/parts/kinds.html", unit.by_kind, self.choice),
             Part.showing("reports/parts/books.html", self.books, self.listed.sums, self.more, self.choice),
         )

@@ -72,7 +72,13 @@ class Dashboard:
         states = [(unit.slug, unit.outlook.state) for unit in progress.units]
         shares = [whole_percent(unit.figures.done, unit.figures.total) for unit in progress.units]
         return (
-            Part.showing("reports/parts/district_head.html", progress.figures, progress.outlook, *beside),
+            Part.showing(
+                "reports/parts/district_head.html",
+                progress.figures,
+                progress.outlook,
+                progress.lately,
+                *beside,
+            ),
             Part.showing("reports/parts/curve.html", self.course.seen, self.milestones),
             Part.showing("reports/parts/map.html", states, shares),
             Part.showing("reports/parts/notes.html", self.notes),

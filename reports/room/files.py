@@ -40,9 +40,14 @@ def heads() -> list[str]:
         pgettext("column", "Unreadable"),
         pgettext("column", "Above the totals"),
         pgettext("column", "Declared only"),
+        pgettext("column", "Pages"),
+        pgettext("column", "Pages scanned"),
         pgettext("column", "Needed a day"),
         pgettext("column", "Now a day"),
         pgettext("column", "Ends about"),
+        _("At the earliest"),
+        _("At the latest"),
+        _("People needed besides"),
         pgettext("column", "Last entry"),
     ]
 
@@ -93,10 +98,13 @@ def _figures(figures: Figures) -> list[Cell]:
         figures.unreadable,
         figures.excess,
         figures.declared_only,
+        figures.pages,
+        figures.scanned_pages,
     ]
 
 
 def _outlook(figures: Figures, outlook: Outlook) -> list[Cell]:
     end: date | None = outlook.finish_on if figures.remaining else None
     last = figures.last_at.astimezone(VIETNAM) if figures.last_at else None
-    return [outlook.required, outlook.per_day, end, last]
+    sure = (outlook.p10, outlook.p90, outlook.people_needed) if figures.remaining else (None, None, None)
+    return [outlook.required, outlook.per_day, end, *sure, last]

@@ -54,6 +54,7 @@ def unit_of(number: int, *, total: int = 1000, complete: bool = False) -> UnitFi
         figures=figures,
         pace=Pace(),
         outlook=outlook,
+        lately=None,
     )
 
 

@@ -12,7 +12,8 @@ from digitization.models import Book
 from digitization.tests.making import make_book, state_total
 from reports import tasks
 from reports.models import Campaign
-from reports.progress.lately import Lately, lately, prepare
+from reports.progress.lately import Lately, prepare
+from reports.progress.read import district_progress
 from reports.tests.conftest import SetClock
 from reports.tests.history.making import dec, hand_over, work
 
@@ -25,6 +26,12 @@ def worked(at: SetClock, book: Book, counts: dict[int, int], *, missed: tuple[in
         at(dec(day, 17, 0, 10))
         if day not in missed:
             tasks.cut_off()
+
+
+def lately(campaign: Campaign, *, unit_id: int | None = None) -> Lately:
+    progress = district_progress(campaign)
+    units = {unit.unit_id: unit.lately for unit in progress.units}
+    return progress.lately if unit_id is None else units[unit_id] or Lately.sum([], day=progress.schedule.day)
 
 
 def now(campaign: Campaign, **of: Any) -> tuple[int | None, int | None, int | None]:
