@@ -355,4 +355,4 @@ def test_what_cannot_be_corrected_says_so_on_a_missing_day(
     at(dec(3, 9))
     answer = desk.post("/tien-do/ngay/2024-12-01/dinh-chinh/", {"reason": "Why not", "intent": str(uuid4())})
     assert answer.status_code == 422
-    assert "nothing to correct" in answer.content.decode()
+    assert "so there is nothing to correct" in answer.content.decode()
