@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import Max
+from django.db.models import F, Max
 
 from digitization.models import Book, Record
-from digitization.models.record import RecordQuerySet, number_or_last, year_or_last
 from digitization.verbs import NumberTaken, SameEntry, violated
 
 CONSTRAINT = "record_number_once"
@@ -78,22 +77,17 @@ def next_numbers(books: Iterable[Book]) -> dict[int, int]:
     continues the numbers (Decree 158/2005, Article 68).
     """
     listed = list(books)
-    numbered = Record.objects.counting().filter(number__isnull=False)
-    highest = _highest(numbered.filter(number_year__isnull=False), listed)
     # A number whose year cannot be read is no sign of where a book stands, unless there is no other.
-    highest |= _highest(numbered, [book for book in listed if book.pk not in highest])
+    latest = (
+        Record.objects.counting()
+        .filter(book__in=listed, number__isnull=False)
+        .order_by("book_id", F("number_year").desc(nulls_last=True), F("number").desc())
+        .distinct("book_id")
+        .values_list("book_id", "number")
+    )
+    highest = {book_id: number or 0 for book_id, number in latest}
     empty = [book for book in listed if book.pk not in highest]
     return {book_id: number + 1 for book_id, number in highest.items()} | _after_the_others(empty)
-
-
-def _highest(records: RecordQuerySet, books: list[Book]) -> dict[int, int]:
-    if not books:
-        return {}
-    latest = records.filter(book__in=books).order_by(
-        "book_id", year_or_last().desc(), number_or_last().desc()
-    )
-    found = latest.distinct("book_id").values_list("book_id", "number")
-    return {book_id: number or 0 for book_id, number in found}
 
 
 def _after_the_others(books: list[Book]) -> dict[int, int]:

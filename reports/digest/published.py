@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from communes.models import Unit
 from reports.models import Campaign, DailySnapshot, SnapshotRow
 from reports.progress.figures import Figures
-from reports.progress.pace import Pace, Schedule, State, required_per_day, state_of, window
+from reports.progress.pace import Expected, Pace, Schedule, State, required_per_day, state_of, window
+from reports.progress.read import forecasts_on
 from reports.room.states import ATTENTION_ORDER, MARKS, Mark
 
 LATE = (State.STALLED, State.LATE, State.AT_RISK)
@@ -87,7 +88,11 @@ def published_days(campaign: Campaign) -> list[date]:
 def published_day(
     campaign: Campaign, day: date, days: Sequence[date], *, units: Iterable[int] | None = None
 ) -> PublishedDay:
-    """Return one of the ``days`` that were published; ``units`` leaves the others out. Three questions."""
+    """Return one of the ``days`` that were published; ``units`` leaves the others out. Four questions.
+
+    The newest day is judged by what was foretold after it, as the dashboard does; of earlier ones no forecast is kept,
+    so they are judged by their pace.
+    """
     before = max((other for other in days if other < day), default=None)
     measured = window((other for other in days if other <= day), open_day=day + timedelta(days=1))
     base_day = measured.base if measured else None
@@ -99,8 +104,16 @@ def published_day(
     earlier = rows.get(before, {}) if before else {}
     base = rows.get(measured.base, {}) if measured else {}
     days_measured = measured.days if measured else 0
+    foretold = forecasts_on(campaign, schedule.day)
     lines = [
-        _line(unit, own, earlier.get(unit), _pace(own, base.get(unit), days_measured), schedule)
+        _line(
+            unit,
+            own,
+            earlier.get(unit),
+            _pace(own, base.get(unit), days_measured),
+            schedule,
+            foretold.get(unit.pk),
+        )
         for unit, own in figures.items()
     ]
     return PublishedDay(
@@ -109,7 +122,7 @@ def published_day(
         since=before,
         days_left=schedule.days_left,
         measured=days_measured,
-        whole=_together(figures, earlier, base, days_measured, schedule),
+        whole=_together(figures, earlier, base, days_measured, schedule, foretold.get(None)),
         units=tuple(sorted(lines, key=_urgency)),
     )
 
@@ -120,14 +133,20 @@ def _together(
     base: Mapping[Unit, Figures],
     days: int,
     schedule: Schedule,
+    expected: Expected | None,
 ) -> Line:
     whole = Figures.sum(figures.values())
     pace = _pace(whole, Figures.sum(base.values()) if base else None, days)
-    return _line(None, whole, Figures.sum(earlier.values()) if earlier else None, pace, schedule)
+    return _line(None, whole, Figures.sum(earlier.values()) if earlier else None, pace, schedule, expected)
 
 
 def _line(
-    unit: Unit | None, figures: Figures, earlier: Figures | None, pace: Pace, schedule: Schedule
+    unit: Unit | None,
+    figures: Figures,
+    earlier: Figures | None,
+    pace: Pace,
+    schedule: Schedule,
+    expected: Expected | None,
 ) -> Line:
     return Line(
         unit=unit,
@@ -135,7 +154,7 @@ def _line(
         gain=None if earlier is None else figures.done - earlier.done,
         required=required_per_day(figures.remaining, schedule.days_left),
         per_day=pace.shown,
-        state=state_of(figures, pace, schedule),
+        state=state_of(figures, pace, schedule, expected),
     )
 
 

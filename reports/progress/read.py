@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 
 from civreg.lib import clock
 from communes.models import Unit
-from reports.models import Campaign
+from reports.models import Campaign, UnitForecast
 from reports.progress import lately
 from reports.progress.counting import column_list, count_now
 from reports.progress.figures import COUNTS, Figures
@@ -260,6 +260,16 @@ def expected_of(row: Mapping[str, Any]) -> Expected | None:
     if row.get("chance") is None:
         return None
     return Expected(**{name: row[name] for name in _FORETOLD})
+
+
+def forecasts_on(campaign: Campaign, day: date) -> dict[int | None, Expected]:
+    """Return what is foretold on the open ``day`` by the id of its unit, of the whole campaign under None."""
+    rows = UnitForecast.objects.filter(campaign=campaign, day=day, chance__isnull=False)
+    return {
+        row["unit_id"]: expected
+        for row in rows.values("unit_id", *_FORETOLD)
+        if (expected := expected_of(row))
+    }
 
 
 def _foretold(row: Mapping[str, Any], alias: str) -> Expected | None:

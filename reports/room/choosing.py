@@ -141,7 +141,7 @@ def _days() -> QuerySet[DailySnapshot, Any]:
 
 
 def _days_of(unit: str) -> QuerySet[SnapshotRow, Any]:
-    in_force = DailySnapshot.objects.filter(campaign=OuterRef("pk")).in_force().values("pk")
+    in_force = DailySnapshot.objects.filter(campaign=OuterRef(OuterRef("pk"))).in_force().values("pk")
     days = SnapshotRow.objects.filter(snapshot__in=in_force, unit__slug=unit, kind="").order_by(
         "snapshot__day"
     )

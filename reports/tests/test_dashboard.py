@@ -209,7 +209,7 @@ def test_a_page_kept_open_since_the_product_was_renewed_gets_every_part(
     campaign: Campaign, task_force: Client
 ) -> None:
     response = task_force.get(ADDRESS, {"ban": "of-an-older-release", "luc": ""}, HTTP_HX_REQUEST="true")
-    assert response.content.decode().count("hx-swap-oob") == 5
+    assert response.content.decode().count("hx-swap-oob") == 6
 
 
 def test_a_poll_of_somebody_logged_out_reloads_the_page(campaign: Campaign, client: Client) -> None:

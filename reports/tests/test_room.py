@@ -242,6 +242,6 @@ def test_two_units_that_claim_one_place_get_one_each(campaign: Campaign, commune
 
 
 def test_a_long_name_stands_in_two_lines(campaign: Campaign, communes: list[Unit]) -> None:
-    Unit.objects.filter(slug="hop-nhat").update(name="Hùng Xuyên")
+    Unit.objects.filter(slug="hop-nhat").update(name="Hùng Xuyên Hạ")
     lines = {tile.lines for tile in tile_map(district_progress(campaign).units).tiles}
-    assert lines == {("Sóc Đăng",), ("Hùng", "Xuyên")}
+    assert lines == {("Sóc Đăng",), ("Hùng Xuyên", "Hạ")}
