@@ -171,5 +171,5 @@ def test_a_full_book_costs_no_more_queries_than_an_empty_one(
         make_record(cast.book, cast.lan, str(number + 1))
     client = Client()
     client.force_login(cast.lan)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         client.get(reverse("digitization:book", args=[cast.book.pk]))
