@@ -48,8 +48,17 @@ def cut_off() -> None:
 def rebuild_days() -> None:
     """Put together the days nobody closed because no worker ran, of every running campaign."""
     for campaign in Campaign.objects.running():
-        if rebuild.rebuild_missing(campaign).days:
-            _measure(campaign)
+        while _rebuild_some(campaign):
+            # What is asked of every moment does not wait for all days that are past.
+            rollup.roll_up()
+            cut_off()
+
+
+def _rebuild_some(campaign: Campaign) -> bool:
+    found = rebuild.rebuild_missing(campaign, most=rebuild.AT_ONCE)
+    if found.days:
+        _measure(campaign)
+    return bool(found.days or found.silent)
 
 
 @shared_task(name="reports.refresh_paces")

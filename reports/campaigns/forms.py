@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -59,6 +60,9 @@ class BookChoice(forms.ModelChoiceField):
         return f"{obj.kind} {obj.quyen_so}"
 
 
+LONGEST_PAST = timedelta(days=366)
+
+
 class TermsForm(forms.ModelForm):
     """What a campaign is set up with. A kind without a place in the order is not in it."""
 
@@ -97,6 +101,13 @@ class TermsForm(forms.ModelForm):
     def kinds(self) -> list[BoundField]:
         """Return one field for each kind of book, in the national order."""
         return [self[_kind(kind.code)] for kind in ALL]
+
+    def clean_starts(self) -> date:
+        """Refuse a start long past, most likely a slip of the pen: every day since would have to be rebuilt."""
+        starts: date = self.cleaned_data["starts"]
+        if starts != self.instance.starts and starts < clock.today() - LONGEST_PAST:
+            raise forms.ValidationError(_("A campaign does not start more than a year back."))
+        return starts
 
     def clean_title(self) -> str:
         """Return the title cleaned as all Vietnamese text is."""

@@ -109,7 +109,7 @@ def choose_units(*, by: User, campaign: Campaign, units: Iterable[Unit], reason:
 
 def days_were_closed(campaign: Campaign) -> bool:
     """Tell whether figures of a day were published: start and cut-off hour stand from then on."""
-    return campaign.snapshots.exists()
+    return campaign.snapshots.of_days().exists()
 
 
 def _check(campaign: Campaign, after: Terms, moved: dict[str, Any]) -> None:

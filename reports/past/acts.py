@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,20 +12,22 @@ from django.views.decorators.http import require_POST
 from civreg.templatetags.figures import day as day_in_words
 from civreg.templatetags.figures import moment
 from communes.guards import OfficeRequest, role_required
-from digitization.posted import intent_in
+from digitization.posted import intent_in, whole
 from digitization.verbs import Refused
+from reports.campaigns.access import campaign_to_lead
+from reports.models import Campaign
 from reports.past.views import campaign_or_404, day_or_404, show_day
 from reports.progress.gains import refresh_pace
 from reports.progress.lately import prepare
 from reports.progress.moments import DaysBusy, correct_day, take_snapshot
-from reports.progress.rebuild import Rebuilt, rebuild_missing
+from reports.progress.rebuild import AT_ONCE_ASKED, Rebuilt, rebuild_missing
 
 
 @require_POST
 @role_required("lead_campaign")
 def freeze_moment(request: OfficeRequest) -> HttpResponse:
     """Freeze the figures of this moment."""
-    campaign = campaign_or_404()
+    campaign = _campaign_to_change(request)
     try:
         taken = take_snapshot(by=request.user, campaign=campaign, intent=intent_in(request.POST))
     except Refused as refusal:
@@ -40,8 +42,8 @@ def freeze_moment(request: OfficeRequest) -> HttpResponse:
 @role_required("lead_campaign")
 def rebuild_days(request: OfficeRequest) -> HttpResponse:
     """Put the missing days together that can be, and say which cannot."""
-    campaign = campaign_or_404()
-    found = rebuild_missing(campaign, by=request.user)
+    campaign = _campaign_to_change(request)
+    found = rebuild_missing(campaign, by=request.user, most=AT_ONCE_ASKED)
     if found.days:
         refresh_pace(campaign)
         prepare(campaign)
@@ -53,7 +55,11 @@ def rebuild_days(request: OfficeRequest) -> HttpResponse:
 @role_required("lead_campaign")
 def correct(request: OfficeRequest, day: str) -> HttpResponse:
     """Count a published day anew, with the reason; 422 with the form as typed where that is refused."""
-    campaign, corrected, reason = campaign_or_404(), day_or_404(day), request.POST.get("reason", "")
+    campaign, corrected, reason = (
+        _campaign_to_change(request),
+        day_or_404(day),
+        request.POST.get("reason", ""),
+    )
     try:
         made = correct_day(
             by=request.user,
@@ -67,6 +73,14 @@ def correct(request: OfficeRequest, day: str) -> HttpResponse:
     said = _("%(day)s now holds revision %(revision)s. The earlier ones stay readable.")
     messages.success(request, said % {"day": day_in_words(corrected), "revision": made.revision})
     return redirect("reports:day", day)
+
+
+def _campaign_to_change(request: OfficeRequest) -> Campaign:
+    """Return the campaign the form was shown for; raises Http404 for a closed one, or one of another office."""
+    campaign = campaign_to_lead(request.rights, whole(request.POST.get("campaign", "")) or 0)
+    if campaign.closed or campaign != campaign_or_404():
+        raise Http404
+    return campaign
 
 
 def _tell(request: OfficeRequest, found: Rebuilt) -> None:

@@ -15,6 +15,7 @@ from civreg.lib import clock
 from civreg.lib.written_tables import answer_with, form_asked
 from communes.guards import OfficeRequest, role_required
 from digitization.posted import whole
+from reports.campaigns.access import may_change
 from reports.models import Campaign
 from reports.past.comparing import Comparison
 from reports.past.day import DayPage
@@ -32,7 +33,13 @@ def history(request: OfficeRequest) -> HttpResponse:
         return render(request, "reports/no_campaign.html")
     read = History.read(campaign)
     page = Paginator(read.lines, PER_PAGE).get_page(request.GET.get("trang"))
-    context = {"history": read, "page": page, "lines": proven(page), "intent": uuid4()}
+    context = {
+        "history": read,
+        "page": page,
+        "lines": proven(page),
+        "intent": uuid4(),
+        "may_change": may_change(request.rights, campaign),
+    }
     return render(request, "reports/past/history.html", context)
 
 
@@ -63,7 +70,13 @@ def show_day(request: OfficeRequest, day: str, *, reason: str = "", error: str =
     )
     if page is None:
         raise Http404
-    context = {"page": page, "intent": uuid4(), "reason": reason, "error": error}
+    context = {
+        "page": page,
+        "intent": uuid4(),
+        "reason": reason,
+        "error": error,
+        "may_change": may_change(request.rights, page.campaign),
+    }
     return render(request, "reports/past/day.html", context, status=422 if error else 200)
 
 

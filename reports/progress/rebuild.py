@@ -25,6 +25,8 @@ from reports.progress.then import BOOKS_THEN, WITHOUT_HISTORY, parameters_then
 
 DayFigures = Mapping[date, Mapping[tuple[int, str], Figures]]
 
+# Figures of today are not to wait in the worker for those of a whole year, nor a page for more than a month of them.
+AT_ONCE, AT_ONCE_ASKED = 7, 31
 _NAMES = (
     "counted", "checked", "approved", "transferred", "returned", "total", "basis", "declared", "custodian_id",
 )  # fmt: skip
@@ -98,10 +100,11 @@ def absent_days(campaign: Campaign, known: set[date], now: datetime) -> tuple[da
     return tuple(day for day in days if day not in known)
 
 
-def rebuild_missing(campaign: Campaign, *, by: User | None = None) -> Rebuilt:
+def rebuild_missing(campaign: Campaign, *, by: User | None = None, most: int | None = None) -> Rebuilt:
     """Put every missing day together that can be; the others stay missing, and it is written down why.
 
-    A day that could not be is tried again only when a person asks: counting its entries is no work for every hour.
+    At ``most`` so many are looked at, the earliest first. A day that could not be is tried again only when a person
+    asks: counting its entries is no work for every hour.
     """
     with transaction.atomic():
         if not alone():
@@ -111,6 +114,7 @@ def rebuild_missing(campaign: Campaign, *, by: User | None = None) -> Rebuilt:
         if by is None:
             tried = set(campaign.silent_days.values_list("day", flat=True))
             days = tuple(day for day in days if day not in tried)
+        days = days[:most]
         silent = without_history(campaign, days)
         _remember(campaign, silent)
         able = tuple(day for day in days if day not in silent)

@@ -99,7 +99,7 @@ def test_the_task_force_rebuilds_what_is_missing_and_is_told_what_cannot_be(
     at(dec(2, 9))
     type_in(make_book(commune), 3, at=dec(2, 9))
     at(dec(2, 18))
-    answer = desk.post("/tien-do/lich-su/tinh-lai/", follow=True)
+    answer = desk.post("/tien-do/lich-su/tinh-lai/", {"campaign": campaign.pk}, follow=True)
     said = answer.content.decode()
     assert "1 day was rebuilt." in said
     assert "1 day stays missing" in said
@@ -112,7 +112,7 @@ def test_the_task_force_freezes_a_moment(
 ) -> None:
     at(dec(5, 10))
     work(make_book(commune), 2)
-    form = {"intent": str(uuid4())}
+    form = {"intent": str(uuid4()), "campaign": campaign.pk}
     for _ in range(2):
         answer = desk.post("/tien-do/lich-su/chot-ngay/", form, follow=True)
         assert answer.status_code == 200
@@ -120,6 +120,25 @@ def test_the_task_force_freezes_a_moment(
     assert taken.by == chief
     page = text(desk, "/tien-do/ngay/2024-12-05/?ban=1")
     assert "A moment within the day" in page
+
+
+@pytest.mark.parametrize(
+    "address", ["lich-su/tinh-lai/", "lich-su/chot-ngay/", "ngay/2024-12-01/dinh-chinh/"]
+)
+def test_nobody_changes_the_history_of_another_offices_campaign_or_of_a_closed_one(
+    campaign: Campaign, desk: Client, at: SetClock, address: str
+) -> None:
+    at(dec(1, 9))
+    close(at, 1)
+    at(dec(3, 9))
+    form = {"reason": "x", "intent": str(uuid4()), "campaign": campaign.pk}
+    elsewhere = make_district("Lâm Thao", "huyen-lam-thao")
+    stranger = in_english(make_person("stranger", Role.TASK_FORCE, elsewhere))
+    assert stranger.post(f"/tien-do/{address}", form).status_code == 404
+    assert desk.post(f"/tien-do/{address}", {**form, "campaign": campaign.pk + 1}).status_code == 404
+    Campaign.objects.filter(pk=campaign.pk).update(closed=True, closed_at=dec(3, 9))
+    assert desk.post(f"/tien-do/{address}", form).status_code == 404
+    assert DailySnapshot.objects.count() == 1
 
 
 def test_a_missing_day_says_so_and_a_day_outside_of_the_campaign_is_nowhere(
@@ -143,7 +162,7 @@ def test_a_correction_without_a_reason_keeps_the_form_and_says_what_is_missing(
 ) -> None:
     close(at, 1)
     at(dec(2, 9))
-    answer = desk.post("/tien-do/ngay/2024-12-01/dinh-chinh/", {"reason": "  "})
+    answer = desk.post("/tien-do/ngay/2024-12-01/dinh-chinh/", {"reason": "  ", "campaign": campaign.pk})
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in answer.content.decode()
 
@@ -156,7 +175,10 @@ def test_a_corrected_day_shows_which_revision_is_in_force(
     at(dec(1, 17, 9))
     close_day(campaign, clock.now())
     at(dec(2, 9))
-    desk.post("/tien-do/ngay/2024-12-01/dinh-chinh/", {"reason": "Closed late", "intent": str(uuid4())})
+    desk.post(
+        "/tien-do/ngay/2024-12-01/dinh-chinh/",
+        {"reason": "Closed late", "intent": str(uuid4()), "campaign": campaign.pk},
+    )
     page = text(desk, "/tien-do/ngay/2024-12-01/")
     assert "Closed late" in page
     assert "revision 2, in force" in " ".join(page.split())
@@ -353,6 +375,9 @@ def test_what_cannot_be_corrected_says_so_on_a_missing_day(
     campaign: Campaign, desk: Client, at: SetClock
 ) -> None:
     at(dec(3, 9))
-    answer = desk.post("/tien-do/ngay/2024-12-01/dinh-chinh/", {"reason": "Why not", "intent": str(uuid4())})
+    answer = desk.post(
+        "/tien-do/ngay/2024-12-01/dinh-chinh/",
+        {"reason": "Why not", "intent": str(uuid4()), "campaign": campaign.pk},
+    )
     assert answer.status_code == 422
     assert "so there is nothing to correct" in answer.content.decode()
