@@ -45,13 +45,15 @@ def send_due() -> None:
 
 
 def _round() -> None:
-    until = monotonic() + ROUND
+    until, opened = monotonic() + ROUND, False
     try:
         with open_line() as line:
+            opened = True
             while monotonic() < until and (mail := _take()):
                 _send(line, mail)
     except NotTaken as problem:
-        if problem.broken:
+        # A server that hangs up over one letter may take the others: that one was put off already.
+        if problem.broken and not opened:
             _put_off(_due())
             _log.warning("the mail server does not answer; %s wait", _due_or_waiting().count())
 

@@ -49,6 +49,12 @@ def keep(notice: Notice, attachment: Attachment) -> None:
     )
 
 
+def is_of(notice: Notice, attachment: Attachment) -> bool:
+    """Tell whether a notice came with this very file."""
+    file = NoticeFile.objects.filter(notice=notice).first()
+    return file is not None and bytes(file.data) == attachment.data
+
+
 def file_answer(notice: Notice, file: NoticeFile) -> HttpResponse:
     """Answer the file, to be saved; even opened it can run and load nothing. The name it came with is forgotten."""
     name = f"{slugify(fold(notice.number.replace('/', '-') or notice.subject))[:60] or notice.pk}"

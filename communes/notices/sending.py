@@ -46,7 +46,7 @@ def send(
     with acting(by):
         _wait_for_our_turn()
         if first := Notice.objects.filter(intent=intent).first():
-            return _the_same(first, by, words)
+            return _the_same(first, by, words, addressed, attachment)
         notice = Notice.objects.create(
             **words, office=office, addressed=len(addressed), sent_by=by, sent_at=now, intent=intent
         )
@@ -95,9 +95,13 @@ def report(*, by: User, address: NoticeUnit, words: str, intent: UUID) -> None:
         held = Notice.objects.select_for_update().get(pk=address.notice_id)
         if held.withdrawn:
             raise ValidationError(_("This notice has been withdrawn: nothing is to be reported any more."))
-        NoticeReport.objects.get_or_create(
+        said, _made = NoticeReport.objects.get_or_create(
             intent=intent, defaults={"address": address, "words": words, "by": by, "at": clock.now()}
         )
+        if (said.address_id, said.words, said.by_id) != (address.pk, words, by.pk):
+            raise ValidationError(
+                _("This form was sent once already, with other words. Send what is new as a further report.")
+            )
 
 
 def waiting(notice: Notice) -> QuerySet[NoticeUnit]:
@@ -121,7 +125,21 @@ def _wait_for_our_turn() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _the_same(first: Notice, by: User, words: Mapping[str, Any]) -> Notice:
-    if first.sent_by_id != by.pk or any(getattr(first, name) != value for name, value in words.items()):
+def _the_same(
+    first: Notice,
+    by: User,
+    words: Mapping[str, Any],
+    addressed: Iterable[Unit],
+    attachment: attachments.Attachment | None,
+) -> Notice:
+    to = set(first.addresses.values_list("unit_id", flat=True))
+    other = (
+        first.sent_by_id != by.pk
+        or any(getattr(first, name) != value for name, value in words.items())
+        or to != {unit.pk for unit in addressed}
+        # A browser forgets the file when it shows a form again: without one it may be the same form.
+        or (attachment is not None and not attachments.is_of(first, attachment))
+    )
+    if other:
         raise SentWithOtherWords(first)
     return first

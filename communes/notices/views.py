@@ -75,11 +75,13 @@ def new_notice(request: OfficeRequest) -> HttpResponse:
         return _compose(request, form, uuid4())
     form = NoticeForm(request.POST, request.FILES, communes=communes)
     intent = intent_in(request.POST)
-    if form.is_valid() and (sent := _send(request, form, intent)):
+    valid = form.is_valid()
+    if valid and (sent := _send(request, form, intent)):
         words = ngettext("Sent to %(n)s commune.", "Sent to %(n)s communes.", sent.addressed)
         messages.success(request, words % {"n": sent.addressed})
         return redirect("communes:notice", sent.pk)
-    return _compose(request, form, intent)
+    # What was sent under an intent stays under it: the form, looked at again, is another one.
+    return _compose(request, form, uuid4() if valid else intent)
 
 
 @require_POST

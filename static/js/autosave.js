@@ -17,6 +17,7 @@ const Draft = (() => {
   let typed = 0;
   let sent = 0;
   let kept = 0;
+  let refused = -1;
   // When the first key was typed that is not on its way yet.
   let since = 0;
   let failures = 0;
@@ -85,8 +86,10 @@ const Draft = (() => {
       say("offline", told.detail);
       return;
     }
-    if (!answer.ok) { say("offline", "failed"); return; }
+    // Asked again once more is typed, or by the button: the same words would be refused again.
+    if (!answer.ok) { say("offline", "failed"); refused = typed; again.hidden = false; return; }
     const told = await answer.json();
+    refused = -1;
     failures = refusals = 0;
     again.hidden = true;
     kept = now;
@@ -112,12 +115,12 @@ const Draft = (() => {
     } finally {
       talking = false;
     }
-    if (kept !== typed && failures === 0 && !held) inTime();
+    if (kept !== typed && refused !== typed && failures === 0 && !held) inTime();
   };
 
   form.addEventListener("input", (event) => {
     if (event.target.closest("[data-aside]")) return;
-    if (typed === sent) since = Date.now();
+    if (typed === sent || typed === refused) since = Date.now();
     typed += 1;
     if (failures || held) return;
     say("typing", "typing");
