@@ -122,7 +122,9 @@ def published_day(
         since=before,
         days_left=schedule.days_left,
         measured=days_measured,
-        whole=_together(figures, earlier, base, days_measured, schedule, foretold.get(None)),
+        whole=_together(
+            figures, earlier, base, days_measured, schedule, foretold.get(None) if units is None else None
+        ),
         units=tuple(sorted(lines, key=_urgency)),
     )
 

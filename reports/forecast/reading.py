@@ -61,7 +61,7 @@ def setting_of(campaign: Campaign, now: datetime) -> Setting:
 
 def closed_days(campaign: Campaign, *, before: date) -> list[date]:
     """Return the last days that were really closed, one more than gains are measured of; the oldest first."""
-    days = DailySnapshot.objects.filter(campaign=campaign, day__lt=before).order_by("-day")
+    days = DailySnapshot.objects.of_days().filter(campaign=campaign, day__lt=before).order_by("-day")
     return sorted(days.values_list("day", flat=True).distinct()[: CLOSED_DAYS + 1])
 
 

@@ -68,7 +68,10 @@ class Improved:
 
 
 def finished_ahead(progress: DistrictProgress, accepted: Mapping[int, int]) -> list[Finished]:
-    """Return the units that finished ahead, the first one first; ``accepted`` is the number of books by unit id."""
+    """Return the units that finished ahead, the first one first; ``accepted`` is the number of books by unit id.
+
+    Of what is only declared, nobody here saw the last entry: units with such books are left out.
+    """
     ahead = [
         Finished(
             unit=unit,
@@ -77,7 +80,7 @@ def finished_ahead(progress: DistrictProgress, accepted: Mapping[int, int]) -> l
             accepted_books=accepted.get(unit.unit_id, 0),
         )
         for unit in progress.units
-        if unit.outlook.state == State.DONE_EARLY and unit.figures.last_at
+        if unit.outlook.state == State.DONE_EARLY and unit.figures.last_at and not unit.figures.declared_only
     ]
     return sorted(ahead, key=lambda one: (one.finished_at, one.unit.name))
 

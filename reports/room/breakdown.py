@@ -61,6 +61,9 @@ class Breakdown:
         return f"{address}?{choice.query}{self.chosen.more}#books"
 
     def _again(self, measure: Measure) -> str:
+        # Narrowed to the communes of one number, the other sums are of those communes alone: nothing lists just them.
+        if self.choice.measure not in (None, measure):
+            return ""
         return leads_in(self.chosen)(Choice(self.choice.kind, measure))
 
 

@@ -39,7 +39,8 @@ class CommunePage:
     ) -> CommunePage:
         """Read page ``number`` of the books that ``choice`` leaves of the one unit in ``progress``."""
         unit, campaign = progress.units[0], progress.campaign
-        links = _may_open(rights, unit)
+        # A closed campaign shows its books as they stood; their pages show them as they stand.
+        links = _may_open(rights, unit) and not campaign.closed
         return cls(
             progress=progress,
             listed=read_books(campaign, unit.unit_id, choice, number=number, links=links),
