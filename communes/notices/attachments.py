@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from civreg.lib.folding import fold
 from civreg.lib.pictures import Limits, UnreadablePicture, kind_of, read_picture
+from civreg.lib.private_files import sealed
 from communes.models import Notice, NoticeFile
 
 MOST_BYTES = 10_000_000
@@ -60,11 +61,7 @@ def file_answer(notice: Notice, file: NoticeFile) -> HttpResponse:
     name = f"{slugify(fold(notice.number.replace('/', '-') or notice.subject))[:60] or notice.pk}"
     answer = HttpResponse(bytes(file.data), content_type=_TYPES[file.kind])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{_EXTENSIONS[file.kind]}"'
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    return answer
+    return sealed(answer)
 
 
 def _open(data: bytes, kind: str) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import zipfile
 from pathlib import Path
 from typing import IO
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from civreg.lib import clock
 from civreg.lib.pictures import kind_of
+from civreg.lib.private_files import flush, write_whole
 from civreg.lib.vietnamese import has_control_characters
 from communes.models import User
 from digitization.models import Proof, ProofKind
@@ -58,7 +58,10 @@ def keep(*, by: User, name: str, file: IO[bytes]) -> Proof:
         by=by,
         at=clock.now(),
     )
-    _write(path_of(proof), data)
+    place = path_of(proof)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_whole(place, data)
+    flush(place.parent)
     proof.save(force_insert=True)
     return proof
 
@@ -89,14 +92,3 @@ def _is_workbook(data: bytes) -> bool:
 def _tidy(name: str) -> str:
     plain = " ".join(Path(name.replace("\\", "/")).name.split())[:LONGEST_NAME]
     return "" if has_control_characters(plain) else plain
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file so that it is whole or not there, also after a loss of power."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.draft")
-    with draft.open("wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    draft.replace(path)

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from civreg.lib import clock
+from civreg.lib.private_files import sealed
 from communes.guards import OfficeRequest, role_required
 from digitization import access
 from digitization.book_counts import IN_NATIONAL_ORDER, with_counts
@@ -102,10 +103,7 @@ def proof(request: OfficeRequest, key: str) -> HttpResponseBase:
         filename=f"khai-bao-{found.pk}.{proofs.EXTENSIONS[proofs.ProofKind(found.kind)]}",
         content_type=proofs.TYPES[proofs.ProofKind(found.kind)],
     )
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return sealed(answer)
 
 
 class _Sent:

@@ -6,13 +6,13 @@ row. Names are keys, never what a sender called a file.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
 
+from civreg.lib.private_files import flush, write_whole
 from digitization.models import Scan
 
 # Below this share of the disk nothing more is taken in: the database needs room, too.
@@ -56,7 +56,7 @@ def keep_original(arrived: Path, key: str) -> None:
     place = _folder(key)
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     arrived.replace(place / "original")
-    _flush(place)
+    flush(place)
 
 
 def keep_variants(scan: Scan, variants: Mapping[str, bytes]) -> None:
@@ -64,13 +64,8 @@ def keep_variants(scan: Scan, variants: Mapping[str, bytes]) -> None:
     place = _folder(scan.key)
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, data in variants.items():
-        draft = place / f"{name}.draft"
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(variant(scan, name))
-    _flush(place)
+        write_whole(variant(scan, name), data)
+    flush(place)
 
 
 def forget(key: str) -> None:
@@ -80,12 +75,3 @@ def forget(key: str) -> None:
 
 def _folder(key: str) -> Path:
     return root() / key[:2] / key
-
-
-def _flush(folder: Path) -> None:
-    """Make renames in a folder survive a loss of power."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

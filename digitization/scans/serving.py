@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from civreg.lib.pictures import VARIANTS
+from civreg.lib.private_files import sealed
 from communes.guards import OfficeRequest, role_required
 from digitization import access
 from digitization.models import Scan, ScanState
@@ -42,12 +43,7 @@ def scan(request: OfficeRequest, key: str, variant: str) -> HttpResponseBase:
             raise Http404
     except FileNotFoundError as error:
         raise Http404 from error
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    # Even opened by itself, a picture runs nothing and loads nothing.
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    return answer
+    return sealed(answer)
 
 
 def _original(found: Scan) -> FileResponse:

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from civreg.lib.private_files import sealed
 from communes.guards import OfficeRequest, role_required
 from digitization.posted import intent_in
 from digitization.refusals import as_form_error, tell
@@ -78,12 +79,7 @@ def document_file(request: OfficeRequest, pk: int, document_id: int) -> HttpResp
         )
     except (FileNotFoundError, KeyError) as error:
         raise Http404 from error
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    # Even opened by itself, a document runs nothing and loads nothing.
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    return answer
+    return sealed(answer)
 
 
 def _office_name(campaign: Campaign) -> str:

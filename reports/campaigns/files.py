@@ -17,6 +17,7 @@ from typing import BinaryIO, Protocol
 from django.utils.translation import gettext_lazy as _
 
 from civreg.lib.pictures import Limits, UnreadablePicture, kind_of, read_picture
+from civreg.lib.private_files import flush
 from digitization.scans import keeping
 from reports.campaigns.settling import NotPossible
 from reports.models.plan import CampaignDocument, new_key
@@ -70,11 +71,7 @@ def keep(file: Arrived, key: str) -> None:
     place = _place(key)
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     file.path.replace(place)
-    folder = os.open(place.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    flush(place.parent)
 
 
 def forget(key: str) -> None:
