@@ -17,11 +17,10 @@ expressions, so that they add up to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import connection
-
+from civreg.lib.statements import dicts_of
 from digitization.models import COUNTED_STANDINGS, COUNTED_STATUSES, Standing, Status
 from reports.progress.figures import COUNTS, Figures
 
@@ -124,15 +123,11 @@ def count_now(campaign_id: int, *, unit: int | None = None) -> dict[tuple[int, s
 
     A paper and the reconcile count so; pages read what the roll-up prepared.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(BOOKS + FRESH, parameters([campaign_id], unit=unit))
-        return by_unit_and_kind(cursor)
+    return by_unit_and_kind(dicts_of(BOOKS + FRESH, parameters([campaign_id], unit=unit)))
 
 
-def by_unit_and_kind(cursor: Any) -> dict[tuple[int, str], Figures]:
-    """Read rows of ``FRESH`` from a cursor."""
-    names = [column[0] for column in cursor.description]
-    rows = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+def by_unit_and_kind(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[int, str], Figures]:
+    """Read rows of ``FRESH``."""
     return {(row["unit_id"], row["kind"]): Figures.read(row) for row in rows}
 
 

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from civreg.lib import clock
+from civreg.lib.statements import dicts_of
 from communes.models import User
 from digitization.models.states import DEFINITION_VERSION
 from reports.models import Campaign, DailySnapshot, SnapshotRow
@@ -59,11 +60,11 @@ def close_day(campaign: Campaign, now: datetime) -> DailySnapshot | None:
     day = ended_day(campaign, now)
     if day is None:
         return None
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic():
         if not alone() or campaign.snapshots.of_days().filter(day=day).exists():
             return None
-        cursor.execute(CLOSE, {**parameters([campaign.pk]), "day": day})
-        return publish(campaign, day=day, taken_at=now, figures=by_unit_and_kind(cursor))
+        rows = dicts_of(CLOSE, {**parameters([campaign.pk]), "day": day})
+        return publish(campaign, day=day, taken_at=now, figures=by_unit_and_kind(rows))
 
 
 def alone() -> bool:

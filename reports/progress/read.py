@@ -14,11 +14,10 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db import connection
-from django.db.models.expressions import BaseExpression
 from django.utils.translation import ngettext
 
 from civreg.lib import clock
+from civreg.lib.statements import dicts_of
 from communes.models import Unit
 from reports.models import Campaign, UnitForecast
 from reports.progress import lately
@@ -201,12 +200,9 @@ def age_in_words(seconds: int) -> str:
     return ngettext("%(n)s day", "%(n)s days", seconds // 86_400) % {"n": seconds // 86_400}
 
 
-def current_campaign(**beside: BaseExpression) -> Campaign | None:
-    """Return the campaign pages speak about: the newest running one, else the newest of all.
-
-    What a page reads ``beside`` it, as annotations, comes in the same query.
-    """
-    return Campaign.objects.annotate(**beside).order_by("closed", "-starts", "-pk").first()
+def current_campaign() -> Campaign | None:
+    """Return the campaign pages speak about: the newest running one, else the newest of all."""
+    return Campaign.objects.order_by("closed", "-starts", "-pk").first()
 
 
 def schedule_of(campaign: Campaign) -> Schedule:
@@ -235,11 +231,8 @@ def unit_progress(campaign: Campaign, unit: Unit | str) -> DistrictProgress | No
 def totals_of(campaigns: Iterable[int]) -> dict[int, Figures]:
     """Return the prepared figures of whole campaigns by their ids, in one query; all 0 where nothing was counted."""
     wanted = list(campaigns)
-    with connection.cursor() as cursor:
-        cursor.execute(TOTALS, {"campaigns": wanted})
-        names = [column[0] for column in cursor.description]
-        found = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
-        return dict.fromkeys(wanted, Figures()) | {row["campaign_id"]: Figures.read(row) for row in found}
+    found = dicts_of(TOTALS, {"campaigns": wanted})
+    return dict.fromkeys(wanted, Figures()) | {row["campaign_id"]: Figures.read(row) for row in found}
 
 
 def unit_recounted(campaign: Campaign, unit: Unit) -> tuple[Figures, Mapping[str, Figures]]:
@@ -249,10 +242,7 @@ def unit_recounted(campaign: Campaign, unit: Unit) -> tuple[Figures, Mapping[str
 
 
 def _rows(campaign: Campaign, slug: str | None) -> list[dict[str, Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(READ, {"campaign": campaign.pk, "slug": slug})
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return dicts_of(READ, {"campaign": campaign.pk, "slug": slug})
 
 
 def expected_of(row: Mapping[str, Any]) -> Expected | None:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from civreg.lib import clock
 from civreg.lib.long_work import lift_time_limits
+from civreg.lib.statements import dicts_of, rows_of
 from communes.models import User
 from reports.models import Campaign, DailySnapshot, SilentDay
 from reports.progress.counting import FRESH_BY_DAY
@@ -135,9 +136,7 @@ def without_history(campaign: Campaign, days: Sequence[date]) -> dict[date, int]
     """Return the days that cannot be told, with how many entries were there of which nothing is written down."""
     if not days:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(WITHOUT_HISTORY, parameters_then(campaign, days))
-        return dict(cursor.fetchall())
+    return {day: entries for day, entries in rows_of(WITHOUT_HISTORY, parameters_then(campaign, days))}
 
 
 def count_then(campaign: Campaign, day: date) -> Mapping[tuple[int, str], Figures]:
@@ -167,10 +166,6 @@ def _remember(campaign: Campaign, silent: Mapping[date, int]) -> None:
 
 def _run(statement: str, campaign: Campaign, days: Sequence[date], more: Mapping[str, Any]) -> DayFigures:
     found: dict[date, dict[tuple[int, str], Figures]] = defaultdict(dict)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {**parameters_then(campaign, days), **more})
-        names = [column[0] for column in cursor.description]
-        for values in cursor.fetchall():
-            row: dict[str, Any] = dict(zip(names, values, strict=True))
-            found[row["day"]][row["unit_id"], row["kind"]] = Figures.read(row)
+    for row in dicts_of(statement, {**parameters_then(campaign, days), **more}):
+        found[row["day"]][row["unit_id"], row["kind"]] = Figures.read(row)
     return {day: found[day] for day in days}

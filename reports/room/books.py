@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
 from django.urls import reverse
 
+from civreg.lib.statements import dicts_of
 from digitization.record_types import BY_CODE
 from reports.models import Campaign
 from reports.progress.counting import BOOKS, parameters
@@ -160,10 +160,7 @@ def read_books(campaign: Campaign, unit: int, choice: Choice, *, number: int, li
         "kind": choice.kind,
         "measure": choice.measure.figure if choice.measure else None,
     }
-    with connection.cursor() as cursor:
-        cursor.execute((_AT_CLOSING if campaign.closed else BOOKS) + PAGE, asked)
-        names = [column[0] for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    rows = dicts_of((_AT_CLOSING if campaign.closed else BOOKS) + PAGE, asked)
     first = rows[0] if rows else {}
     return BookList(
         lines=tuple(_line(row, links=links) for row in rows[:PAGE_SIZE]),
