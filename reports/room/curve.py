@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil, floor, log10
-from typing import Any
+from typing import Any, TypeVar
+
+Dated = TypeVar("Dated", bound=tuple[Any, ...])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +175,16 @@ def missing_days(closed: Iterable[date], *, open_day: date) -> int:
     return (open_day - min(days)).days - len(days) if days else 0
 
 
+def unbroken(days: Iterable[Dated]) -> list[list[Dated]]:
+    """Cut days, in their order, where one is missing; each begins with its date."""
+    runs: list[list[Dated]] = []
+    for day in days:
+        if not runs or day[0] - runs[-1][-1][0] > timedelta(days=1):
+            runs.append([])
+        runs[-1].append(day)
+    return runs
+
+
 class _Pencil:
     def __init__(self, course: Course, size: Size) -> None:
         self.course, self.size = course, size
@@ -220,14 +232,9 @@ class _Pencil:
 
     def runs(self) -> list[list[tuple[str, str]]]:
         """Cut the closed days where one is missing; today continues the run that ends yesterday."""
-        runs: list[list[tuple[str, str]]] = []
-        before = None
-        for day, count in self.course.closed:
-            if before is None or day - before > timedelta(days=1):
-                runs.append([])
-            runs[-1].append(self.at((day - self.course.first).days, count))
-            before = day
-        if before is not None and self.course.open_day - before == timedelta(days=1):
+        closed, first = self.course.closed, self.course.first
+        runs = [[self.at((day - first).days, count) for day, count in run] for run in unbroken(closed)]
+        if closed and self.course.open_day - closed[-1][0] == timedelta(days=1):
             runs[-1].append(self.at(self.today, self.course.done))
         return runs
 

@@ -64,11 +64,10 @@ class Dashboard:
         """Return the published days with the entries digitized by then."""
         return tuple((one.day, one.done) for one in self.chosen.days)
 
-    @cached_property
-    def parts(self) -> tuple[Part, ...]:
-        """Return the parts of the page that are kept fresh."""
+    @property
+    def overview(self) -> tuple[Part, ...]:
+        """Return the parts that tell how the whole stands."""
         progress = self.progress
-        beside = (progress.schedule.day, hour_of(progress))
         states = [(unit.slug, unit.outlook.state) for unit in progress.units]
         shares = [whole_percent(unit.figures.done, unit.figures.total) for unit in progress.units]
         return (
@@ -77,16 +76,34 @@ class Dashboard:
                 progress.figures,
                 progress.outlook,
                 progress.lately,
-                *beside,
+                *self._by_the_clock,
             ),
             Part.showing("reports/parts/curve.html", self.course.seen, self.milestones),
             Part.showing("reports/parts/map.html", states, shares),
             Part.showing("reports/parts/notes.html", self.notes),
-            Part.showing("reports/parts/table.html", self.rows, self.order, *beside),
-            Part.showing(
-                "reports/parts/kinds.html", self.chain.sum.figures, [unit.by_kind for unit in progress.units]
-            ),
         )
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Return the parts of the page that are kept fresh."""
+        return (
+            *self.overview,
+            Part.showing("reports/parts/table.html", self.rows, self.order, *self._by_the_clock),
+            Part.showing("reports/parts/kinds.html", self.kinds),
+        )
+
+    @property
+    def _by_the_clock(self) -> tuple[date, datetime]:
+        return self.progress.schedule.day, hour_of(self.progress)
+
+    @cached_property
+    def kinds(self) -> dict[str, Figures]:
+        """Return the figures of the whole by kind of book."""
+        kinds: dict[str, Figures] = {}
+        for unit in self.progress.units:
+            for kind, figures in unit.by_kind.items():
+                kinds[kind] = kinds.get(kind, Figures()) + figures
+        return kinds
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -145,11 +162,7 @@ class Dashboard:
     @cached_property
     def chain(self) -> Chain:
         """Return the chain of the district by kind; its numbers lead to the communes behind them."""
-        kinds: dict[str, Figures] = {}
-        for unit in self.progress.units:
-            for kind, figures in unit.by_kind.items():
-                kinds[kind] = kinds.get(kind, Figures()) + figures
-        return by_kind(kinds.items(), self.progress.figures, breakdown.leads_in(self.chosen))
+        return by_kind(self.kinds.items(), self.progress.figures, breakdown.leads_in(self.chosen))
 
     @property
     def beside(self) -> dict[str, str]:
@@ -192,6 +205,15 @@ class Dashboard:
             ("only-wide", curve.draw(self.course, curve.WIDE)),
             ("only-phone", curve.draw(self.course, curve.NARROW)),
         ]
+
+
+class Wall(Dashboard):
+    """The same on the wall of a meeting room, where only the overview hangs."""
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Return the parts of the wall that are kept fresh."""
+        return self.overview
 
 
 def choose_with_requests(asked: str) -> Chosen | None:

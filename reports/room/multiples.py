@@ -7,7 +7,7 @@ width is the campaign from its first day to its deadline. A day that was not clo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from civreg.lib.statements import rows_of
 from reports.progress.read import DistrictProgress, UnitFigures
 from reports.room import orders
 from reports.room.choosing import Chosen
+from reports.room.curve import unbroken
 from reports.room.states import MARKS, Mark
 
 WIDTH, HEIGHT = 140, 44
@@ -72,7 +73,7 @@ def draw(unit: UnitFigures, days: Sequence[Day], progress: DistrictProgress) -> 
         return f"{x:.1f}", f"{EDGE + (HEIGHT - 2 * EDGE) * (1 - share):.1f}"
 
     today = at(schedule.day, unit.figures.done, unit.figures.total)
-    runs = [[at(*day) for day in run] for run in _runs(days)]
+    runs = [[at(*day) for day in run] for run in unbroken(days)]
     if runs and days[-1][0] == schedule.day - timedelta(days=1):
         runs[-1].append(today)
     return Small(
@@ -82,15 +83,6 @@ def draw(unit: UnitFigures, days: Sequence[Day], progress: DistrictProgress) -> 
         dots=tuple(run[0] for run in runs if len(run) == 1),
         today=today,
     )
-
-
-def _runs(days: Iterable[Day]) -> list[list[Day]]:
-    runs: list[list[Day]] = []
-    for day in days:
-        if not runs or day[0] - runs[-1][-1][0] > timedelta(days=1):
-            runs.append([])
-        runs[-1].append(day)
-    return runs
 
 
 def _days_of(campaign: int) -> Mapping[int, list[Day]]:

@@ -15,7 +15,7 @@ from reports.room.breakdown import Breakdown
 from reports.room.chain import Choice
 from reports.room.choosing import KEY, Chosen, choose
 from reports.room.commune import CommunePage
-from reports.room.dashboard import Dashboard, choose_with_requests
+from reports.room.dashboard import Dashboard, Wall, choose_with_requests
 from reports.room.live import answer
 from reports.room.multiples import Multiples
 from reports.room.since import look
@@ -43,7 +43,7 @@ def screen(request: OfficeRequest) -> HttpResponse:
     chosen = choose_with_requests(request.GET.get(KEY, ""))
     if chosen is None:
         return render(request, "reports/no_campaign.html")
-    return answer(request, "reports/screen.html", Dashboard.read(chosen, ""), on_wall=True)
+    return answer(request, "reports/screen.html", Wall.read(chosen, ""), on_wall=True)
 
 
 @require_safe
