@@ -21,6 +21,16 @@ def workbook(path: Path, *rows: tuple[object, ...]) -> Path:
     return path
 
 
+def unfolded(source: Path) -> Path:
+    """The same workbook with its parts stored as they are, so that a single byte of them can be changed."""
+    with zipfile.ZipFile(source) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(source, "w", zipfile.ZIP_STORED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return source
+
+
 def with_a_cell_at_the_far_corner(path: Path) -> Path:
     """Two cells, A1 and XFD1048576: a parser that lays out the rectangle asks for 549 GB."""
     with xlsxwriter.Workbook(path) as book:

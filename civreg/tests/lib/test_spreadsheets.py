@@ -209,6 +209,16 @@ def test_computing_time_is_limited_too(long_one: Path) -> None:
     assert refusal_of(long_one, limits=Limits(cpu_seconds=0)) == "took_too_long"
 
 
+@pytest.mark.parametrize("was", [b'name="KS"', b"<v>86983</v>"])
+def test_it_refuses_a_part_that_differs_from_its_own_checksum(tmp_path: Path, was: bytes) -> None:
+    path = crafted.unfolded(crafted.workbook(tmp_path / "a.xlsx", (86983,)))
+    assert read_workbook(path).rows == (Row(1, (86983,)),)
+    other = was.replace(b"KS", b"KT").replace(b"86983", b"86984")
+    assert path.read_bytes().count(was) == 1
+    path.write_bytes(path.read_bytes().replace(was, other))
+    assert refusal_of(path) == "damaged"
+
+
 def test_damage_anywhere_ends_in_a_refusal_or_a_sheet(tmp_path: Path) -> None:
     good = crafted.workbook(tmp_path / "good.xlsx", *[("Nguyễn", 1, 2.5)] * 30).read_bytes()
     path = tmp_path / "a.xlsx"
