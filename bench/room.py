@@ -40,19 +40,21 @@ UPDATE digitization_book SET total = total * {TEN_MILLION} WHERE total IS NOT NU
 ALTER TABLE digitization_book ENABLE TRIGGER USER;
 UPDATE digitization_booktally SET n = n * {TEN_MILLION};
 """
+# Checked at once: a table with checks that wait cannot have its triggers switched.
 _WIDER = f"""
+SET CONSTRAINTS ALL IMMEDIATE;
 INSERT INTO communes_unit SELECT (jsonb_populate_record(u, jsonb_build_object(
-    'id', 1000000 + i, 'slug', 'bench-' || i, 'code', NULL, 'name', u.name || ' ' || i))).*
+    'id', 1000000 + i, 'slug', 'bench-' || i, 'code', '', 'name', u.name || ' ' || i))).*
 FROM generate_series(1, {COMMUNES}) AS i
-CROSS JOIN (SELECT * FROM communes_unit WHERE level = 'commune' LIMIT 1) AS u;
+CROSS JOIN communes_unit AS u WHERE u.id = (SELECT min(id) FROM communes_unit WHERE level = 'commune');
 INSERT INTO reports_campaignunit (campaign_id, unit_id)
 SELECT c.id, u.id FROM reports_campaign AS c CROSS JOIN communes_unit AS u WHERE u.id > 1000000;
 ALTER TABLE digitization_book DISABLE TRIGGER USER;
 INSERT INTO digitization_book SELECT (jsonb_populate_record(b, jsonb_build_object(
     'id', 10000000 + (u.id - 1000000) * {BOOKS_EACH} + at, 'place_id', u.id, 'custodian_id', u.id,
     'book_no', 'B' || at))).*
-FROM communes_unit AS u CROSS JOIN generate_series(0, {BOOKS_EACH - 1}) AS at
-CROSS JOIN (SELECT * FROM digitization_book WHERE total IS NOT NULL LIMIT 1) AS b WHERE u.id > 1000000;
+FROM communes_unit AS u CROSS JOIN generate_series(0, {BOOKS_EACH - 1}) AS at CROSS JOIN digitization_book AS b
+WHERE u.id > 1000000 AND b.id = (SELECT min(id) FROM digitization_book WHERE total IS NOT NULL);
 ALTER TABLE digitization_book ENABLE TRIGGER USER;
 INSERT INTO digitization_booktally (book_id, status, standing, n, last_at)
 SELECT b.id, s.status, 'normal', 7, now() FROM digitization_book AS b

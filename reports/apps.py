@@ -14,6 +14,7 @@ class ReportsConfig(AppConfig):
     # What was published stays as it was; who keeps a book is written down by triggers only.
     database_rights = {
         "reports_custody": frozenset({"SELECT"}),
+        "reports_bookatjoining": frozenset({"SELECT", "INSERT"}),
         "reports_bookday": frozenset({"SELECT", "INSERT"}),
         "reports_dailysnapshot": frozenset({"SELECT", "INSERT"}),
         "reports_snapshotrow": frozenset({"SELECT", "INSERT"}),

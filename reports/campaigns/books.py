@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communes.models import User
 from digitization.models import Book
+from reports.campaigns.joining import joining
 from reports.campaigns.settling import NotPossible, note, settle, why
 from reports.models import Campaign, CampaignBook, CampaignChange
 
@@ -39,9 +40,10 @@ def except_book(
                 if in_scope
                 else _("The book does not count in the campaign as it is.")
             )
-        standing.delete()
-        if in_scope != (book.kind in current.kinds):
-            CampaignBook.objects.create(campaign=current, book=book, in_scope=in_scope, reason=words)
+        with joining(current):
+            standing.delete()
+            if in_scope != (book.kind in current.kinds):
+                CampaignBook.objects.create(campaign=current, book=book, in_scope=in_scope, reason=words)
         note(current, by, What.BOOK_IN if in_scope else What.BOOK_OUT, after=_told(book), reason=words)
 
     body = {"book": book.pk, "in": in_scope, "reason": words}
@@ -53,7 +55,8 @@ def end_exception(*, by: User, campaign: Campaign, book: Book, reason: str, inte
     words = why(reason)
 
     def act(current: Campaign) -> None:
-        deleted, _rows = CampaignBook.objects.filter(campaign=current, book=book).delete()
+        with joining(current):
+            deleted, _rows = CampaignBook.objects.filter(campaign=current, book=book).delete()
         if not deleted:
             raise NotPossible(_("There is no exception for this book any more."))
         note(current, by, What.BOOK_AS_USUAL, after=_told(book), reason=words)

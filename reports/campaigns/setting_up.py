@@ -15,6 +15,7 @@ from communes.models import Unit, User
 from digitization.models.states import DEFINITION_VERSION
 from digitization.record_types.entries import said
 from digitization.verbs import once
+from reports.campaigns.joining import joining
 from reports.campaigns.settling import NotPossible, note, settle, why
 from reports.models import Campaign, CampaignChange, CampaignUnit
 
@@ -54,7 +55,9 @@ def create(*, by: User, office: Unit, terms: Terms, units: Iterable[Unit], inten
         campaign = Campaign.objects.create(
             office=office, definition_version=DEFINITION_VERSION, **_columns(terms)
         )
-        CampaignUnit.objects.bulk_create(CampaignUnit(campaign=campaign, unit=unit) for unit in chosen)
+        _agree_on_hour(campaign, chosen)
+        with joining(campaign):
+            CampaignUnit.objects.bulk_create(CampaignUnit(campaign=campaign, unit=unit) for unit in chosen)
         note(campaign, by, What.CREATED, after={**terms.told(), "units": [u.full_name for u in chosen]})
         return campaign.pk
 
@@ -66,7 +69,8 @@ def revise(*, by: User, campaign: Campaign, changes: dict[str, Any], reason: str
     """Change terms of a campaign: ``changes`` holds those that move, under the names of ``Terms``.
 
     Every one leaves its own line in the history, with the one reason. Raises NotPossible for a start or cut-off hour
-    once days were closed by it, and for a deadline that does not go with start or milestones.
+    once days were closed by it, for an hour other than that of a campaign with the same units, and for a deadline that
+    does not go with start or milestones.
     """
     words = why(reason)
 
@@ -77,9 +81,11 @@ def revise(*, by: User, campaign: Campaign, changes: dict[str, Any], reason: str
         _check(current, after, moved)
         for name, value in moved.items():
             note(current, by, What(name), before=before.told()[name], after=value, reason=words)
-        for name, value in _columns(after).items():
-            setattr(current, name, value)
-        current.save(update_fields=list(_columns(after)))
+        with joining(current):
+            for name, value in _columns(after).items():
+                setattr(current, name, value)
+            current.save(update_fields=list(_columns(after)))
+        _agree_on_hour(current, current.units.all())
 
     body = {**{name: _json(value) for name, value in changes.items()}, "reason": words}
     settle(act, by=by, campaign=campaign, verb="revise_campaign", intent=intent, body=body)
@@ -96,8 +102,10 @@ def choose_units(*, by: User, campaign: Campaign, units: Iterable[Unit], reason:
         present = {unit.pk: unit for unit in current.units.all()}
         came = _in_order(unit for pk, unit in wanted.items() if pk not in present)
         went = _in_order(unit for pk, unit in present.items() if pk not in wanted)
-        CampaignUnit.objects.bulk_create(CampaignUnit(campaign=current, unit=unit) for unit in came)
-        CampaignUnit.objects.filter(campaign=current, unit__in=went).delete()
+        _agree_on_hour(current, came)
+        with joining(current):
+            CampaignUnit.objects.bulk_create(CampaignUnit(campaign=current, unit=unit) for unit in came)
+            CampaignUnit.objects.filter(campaign=current, unit__in=went).delete()
         if came:
             note(current, by, What.UNITS_IN, after=[unit.full_name for unit in came], reason=words)
         if went:
@@ -125,6 +133,25 @@ def _check(campaign: Campaign, after: Terms, moved: dict[str, Any]) -> None:
             said(
                 _("The milestone of %(day)s would lie outside of the campaign. Drop it first."),
                 day=f"{outside.day:%d/%m/%Y}",
+            )
+        )
+
+
+def _agree_on_hour(campaign: Campaign, units: Iterable[Unit]) -> None:
+    """Raise NotPossible where a running campaign with one of the units ends its days at another hour.
+
+    How a book stood at the end of a day is written down once, for all campaigns.
+    """
+    others = Campaign.objects.running().exclude(pk=campaign.pk).exclude(cutoff=campaign.cutoff)
+    if other := others.filter(units__in=units).first():
+        raise NotPossible(
+            said(
+                _(
+                    "“%(title)s” has some of these communes, too, and its days end at %(hour)s. "
+                    "A day of one commune ends once: choose the same hour."
+                ),
+                title=other.title,
+                hour=f"{other.cutoff:%H:%M}",
             )
         )
 

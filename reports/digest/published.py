@@ -1,18 +1,20 @@
 """A day as it was published: its frozen figures, what the day before gained, and how units stood at the cut-off.
 
-Everything is read from snapshots; nothing is counted again. A gain is the difference of two published figures, so a
-book handed over moves from one unit to the other with all its entries.
+Figures are read from the snapshot of the day. A gain is what was typed into the books a unit kept at its end: a book
+handed over, taken in or given another total moves figures and is nobody's work.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from communes.lineage import heirs
 from communes.models import Unit
 from reports.models import Campaign, DailySnapshot, SnapshotRow
+from reports.progress.between import causes_between
 from reports.progress.figures import Figures
 from reports.progress.pace import Expected, Pace, Schedule, State, required_per_day, state_of, window
 from reports.progress.read import forecasts_on
@@ -79,6 +81,21 @@ class PublishedDay:
         ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gained:
+    """Entries typed by unit id, on the day and over the ``days`` of the pace; None where no earlier day is closed."""
+
+    on_day: Mapping[int, int] | None
+    lately: Mapping[int, int] | None
+    days: int
+
+    def of(self, units: Iterable[Unit]) -> int | None:
+        return None if self.on_day is None else sum(self.on_day.get(unit.pk, 0) for unit in units)
+
+    def pace(self, units: Iterable[Unit]) -> Pace:
+        return Pace(sum((self.lately or {}).get(unit.pk, 0) for unit in units), self.days)
+
+
 def published_days(campaign: Campaign) -> list[date]:
     """Return the closed days of a campaign, oldest first; a day that was not closed is not there."""
     taken = DailySnapshot.objects.of_days().filter(campaign=campaign)
@@ -88,80 +105,49 @@ def published_days(campaign: Campaign) -> list[date]:
 def published_day(
     campaign: Campaign, day: date, days: Sequence[date], *, units: Iterable[int] | None = None
 ) -> PublishedDay:
-    """Return one of the ``days`` that were published; ``units`` leaves the others out. Four questions.
+    """Return one of the ``days`` that were published; ``units`` leaves the others out.
 
     The newest day is judged by what was foretold after it, as the dashboard does; of earlier ones no forecast is kept,
     so they are judged by their pace.
     """
     before = max((other for other in days if other < day), default=None)
     measured = window((other for other in days if other <= day), open_day=day + timedelta(days=1))
-    base_day = measured.base if measured else None
-    wanted = [one for one in {day, before, base_day} if one is not None]
-    snapshots = _snapshots(campaign, wanted)
-    rows = _rows(snapshots, units)
+    snapshot = DailySnapshot.objects.filter(campaign=campaign, day=day).in_force().get()
+    figures = _figures(snapshot, units)
     schedule = _schedule(campaign, day)
-    figures = rows[day]
-    earlier = rows.get(before, {}) if before else {}
-    base = rows.get(measured.base, {}) if measured else {}
-    days_measured = measured.days if measured else 0
+    heir_of = heirs(day)
+    gained = _Gained(
+        on_day=_between(campaign, before, day, heir_of),
+        lately=_between(campaign, measured.base if measured else None, day, heir_of),
+        days=measured.days if measured else 0,
+    )
     foretold = forecasts_on(campaign, schedule.day)
-    lines = [
-        _line(
-            unit,
-            own,
-            earlier.get(unit),
-            _pace(own, base.get(unit), days_measured),
-            schedule,
-            foretold.get(unit.pk),
-        )
-        for unit, own in figures.items()
-    ]
+    lines = [_line(own, [unit], gained, schedule, foretold.get(unit.pk)) for unit, own in figures.items()]
+    everything = Figures.sum(figures.values())
+    whole = _line(everything, list(figures), gained, schedule, foretold.get(None) if units is None else None)
     return PublishedDay(
         campaign=campaign,
-        snapshot=snapshots[day],
+        snapshot=snapshot,
         since=before,
         days_left=schedule.days_left,
-        measured=days_measured,
-        whole=_together(
-            figures, earlier, base, days_measured, schedule, foretold.get(None) if units is None else None
-        ),
+        measured=gained.days,
+        whole=replace(whole, unit=None),
         units=tuple(sorted(lines, key=_urgency)),
     )
 
 
-def _together(
-    figures: Mapping[Unit, Figures],
-    earlier: Mapping[Unit, Figures],
-    base: Mapping[Unit, Figures],
-    days: int,
-    schedule: Schedule,
-    expected: Expected | None,
-) -> Line:
-    whole = Figures.sum(figures.values())
-    pace = _pace(whole, Figures.sum(base.values()) if base else None, days)
-    return _line(None, whole, Figures.sum(earlier.values()) if earlier else None, pace, schedule, expected)
-
-
 def _line(
-    unit: Unit | None,
-    figures: Figures,
-    earlier: Figures | None,
-    pace: Pace,
-    schedule: Schedule,
-    expected: Expected | None,
+    figures: Figures, units: Sequence[Unit], gained: _Gained, schedule: Schedule, expected: Expected | None
 ) -> Line:
+    pace = gained.pace(units)
     return Line(
-        unit=unit,
+        unit=units[0] if units else None,
         figures=figures,
-        gain=None if earlier is None else figures.done - earlier.done,
+        gain=gained.of(units),
         required=required_per_day(figures.remaining, schedule.days_left),
         per_day=pace.shown,
         state=state_of(figures, pace, schedule, expected),
     )
-
-
-def _pace(figures: Figures, base: Figures | None, days: int) -> Pace:
-    return Pace() if base is None else Pace(figures.done - base.done, days)
 
 
 def _urgency(line: Line) -> tuple[int, int]:
@@ -179,19 +165,17 @@ def _schedule(campaign: Campaign, day: date) -> Schedule:
     )
 
 
-def _snapshots(campaign: Campaign, days: Iterable[date]) -> dict[date, DailySnapshot]:
-    newest = DailySnapshot.objects.filter(campaign=campaign, day__in=days).in_force()
-    return {snapshot.day: snapshot for snapshot in newest}
+def _between(
+    campaign: Campaign, since: date | None, day: date, heir_of: Mapping[int, int]
+) -> dict[int, int] | None:
+    """Return the entries typed from one cut-off to the other by unit id; None where there is no earlier one."""
+    if since is None:
+        return None
+    return {unit: each.produced for unit, each in causes_between(campaign, since, day, heir_of).items()}
 
 
-def _rows(
-    snapshots: Mapping[date, DailySnapshot], units: Iterable[int] | None
-) -> dict[date, dict[Unit, Figures]]:
-    days = {snapshot.pk: day for day, snapshot in snapshots.items()}
-    rows = SnapshotRow.objects.filter(snapshot__in=days, kind="").select_related("unit")
+def _figures(snapshot: DailySnapshot, units: Iterable[int] | None) -> dict[Unit, Figures]:
+    rows = SnapshotRow.objects.filter(snapshot=snapshot, kind="").select_related("unit")
     if units is not None:
         rows = rows.filter(unit__in=units)
-    found: dict[date, dict[Unit, Figures]] = {day: {} for day in snapshots}
-    for row in rows:
-        found[days[row.snapshot_id]][row.unit] = Figures.from_published(row.figures)
-    return found
+    return {row.unit: Figures.from_published(row.figures) for row in rows}

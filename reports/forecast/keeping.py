@@ -95,6 +95,8 @@ def _drawn(cone: Cone) -> dict[str, Any]:
 def _write(campaign: Campaign, rows: Iterable[UnitForecast]) -> int:
     """Write the rows that differ from what is there; the campaign's own always, for it says when it was."""
     with transaction.atomic():
+        if not Campaign.objects.hold(campaign.pk):
+            return 0
         held = {row.unit_id: _told(row) for row in UnitForecast.objects.filter(campaign=campaign)}
         changed = [row for row in rows if row.unit_id is None or held.get(row.unit_id) != _told(row)]
         UnitForecast.objects.bulk_create(

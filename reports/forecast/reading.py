@@ -13,6 +13,7 @@ from civreg.lib.statements import rows_of
 from reports.forecast.district import Setting, Standing
 from reports.models import Campaign, DailySnapshot
 from reports.progress.counting import BOOKS, parameters
+from reports.progress.standing import counted_at, joining
 
 # Four weeks: enough to learn a week from.
 CLOSED_DAYS = 28
@@ -25,12 +26,12 @@ _GAINS = f"""
 {BOOKS},
 marks AS (
     SELECT s.book_id, s.unit_id, d.day, least(s.room, d.counted) AS done
-    FROM books s JOIN reports_bookday d ON d.book_id = s.book_id AND d.day > %(base)s AND d.day <= %(last)s
+    FROM books s {joining()}
+    JOIN reports_bookday d ON d.book_id = s.book_id AND d.day > %(base)s AND d.day <= %(last)s
+        AND d.day >= coalesce(joining.day, '-infinity')
     UNION ALL
-    SELECT s.book_id, s.unit_id, %(base)s::date, least(s.room, coalesce(b.counted, 0))
-    FROM books s
-    LEFT JOIN LATERAL (SELECT counted FROM reports_bookday d WHERE d.book_id = s.book_id AND d.day <= %(base)s
-                       ORDER BY d.day DESC LIMIT 1) b ON true
+    SELECT s.book_id, s.unit_id, %(base)s::date, least(s.room, {counted_at("%(base)s")})
+    FROM books s {joining()}
 ),
 steps AS (
     SELECT unit_id, day, done - lag(done, 1, 0) OVER (PARTITION BY book_id ORDER BY day) AS gain FROM marks

@@ -3,7 +3,7 @@
 from reports.models.campaign import Campaign, CampaignBook, CampaignUnit
 from reports.models.figures import RollupState, UnitPace, UnitProgress
 from reports.models.forecast import UnitForecast
-from reports.models.history import BookDay, Custody, DailySnapshot, SilentDay, SnapshotRow
+from reports.models.history import BookAtJoining, BookDay, Custody, DailySnapshot, SilentDay, SnapshotRow
 from reports.models.lately import UnitLately
 from reports.models.looks import LastLook
 from reports.models.paper import Paper
@@ -17,6 +17,7 @@ from reports.models.plan import (
 
 __all__ = [
     "BookAtClosing",
+    "BookAtJoining",
     "BookDay",
     "Campaign",
     "CampaignBook",

@@ -26,6 +26,10 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         """Return the campaigns whose figures are kept fresh."""
         return self.filter(closed=False)
 
+    def hold(self, pk: int) -> Campaign | None:
+        """Return a running campaign and keep it from being closed until this transaction ends; None if it is closed."""
+        return self.running().select_for_update(no_key=True).filter(pk=pk).first()
+
 
 class Campaign(models.Model):
     """One peak of work with a deadline. Campaign day D runs from the cut-off of D-1 to the cut-off of D.

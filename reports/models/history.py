@@ -38,6 +38,25 @@ class BookDay(models.Model):
         return f"{self.book_id} {self.day}"
 
 
+class BookAtJoining(models.Model):
+    """What a book held when it came into a running campaign; ``day`` was the open campaign day. The last one holds.
+
+    Came with a unit, a kind, an exception or from a unit outside: work done before is no work done in the campaign.
+    A book listed by a unit of the campaign has none, it began empty.
+    """
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+", db_index=False)
+    book = models.ForeignKey(Book, models.PROTECT, related_name="+")
+    day = models.DateField()
+    counted = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["campaign", "book", "id"], name="joining_of_book")]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.book_id} {self.day}"
+
+
 class Custody(models.Model):
     """From ``since`` (business time) on a unit keeps a book; ``former`` kept it before, nobody when it was listed.
 

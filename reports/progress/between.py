@@ -6,6 +6,8 @@ Digitized is the sum of least(total, counted) over the books a unit keeps. Betwe
 * restated: the same books, what they had counted then, by the total of then → now;
 * handed over: what had been digitized in books it received, less in those it gave away.
 
+What a book held when it came into the campaign is none of them; two days compared show it under other causes.
+
 Book days are written at cut-offs only, so a moment between two cannot be told apart like this.
 """
 
@@ -19,6 +21,7 @@ from typing import Any
 from django.db import connection
 
 from reports.models import Campaign
+from reports.progress.standing import counted_at, joining
 from reports.progress.then import CUTOFF_OF
 
 ENDS = f"""
@@ -29,13 +32,15 @@ ends AS (
         f"coalesce((SELECT k.unit_id FROM reports_custody k WHERE k.book_id = b.id AND k.since < %({end}_at)s "
         f"AND k.since >= {CUTOFF_OF.format(day=f'at_{end}.day')} ORDER BY k.since DESC, k.id DESC LIMIT 1), "
         f"at_{end}.custodian_id) AS unit_{end}, "
-        f"coalesce(at_{end}.total, 0) AS room_{end}, coalesce(at_{end}.counted, 0) AS counted_{end}"
+        f"coalesce(CASE WHEN joining.day > %({end})s THEN at_now.total ELSE at_{end}.total END, 0) AS room_{end}, "
+        f"{counted_at(f'%({end})s', book='b.id')} AS counted_{end}"
         for end in ("then", "now")
     )
 }
     FROM reports_campaign c
     JOIN digitization_book b ON b.second_copy_of_id IS NULL
     LEFT JOIN reports_campaignbook x ON x.campaign_id = c.id AND x.book_id = b.id
+    {joining(campaign="c.id", book="b.id")}
     LEFT JOIN LATERAL (SELECT * FROM reports_bookday d WHERE d.book_id = b.id AND d.day <= %(then)s
                        ORDER BY d.day DESC LIMIT 1) at_then ON true
     LEFT JOIN LATERAL (SELECT * FROM reports_bookday d WHERE d.book_id = b.id AND d.day <= %(now)s

@@ -21,6 +21,7 @@ from reports.models import Campaign, DailySnapshot, SnapshotRow
 from reports.progress.counting import BOOKS, FRESH, by_unit_and_kind, parameters
 from reports.progress.figures import Figures
 from reports.progress.frozen import fingerprint
+from reports.progress.standing import joining
 
 LATEST = timedelta(minutes=10)
 LOCK = 7_031_003
@@ -33,9 +34,10 @@ written AS (
                                  declared, custodian_id, rebuilt)
     SELECT b.book_id, %(day)s, b.counted, b.checked, b.approved, b.transferred, b.returned, b.total, b.basis,
         b.declared, b.unit_id, false
-    FROM books b
-    LEFT JOIN LATERAL (SELECT * FROM reports_bookday d WHERE d.book_id = b.book_id ORDER BY d.day DESC LIMIT 1) d
-        ON true
+    FROM books b {joining(campaign="b.campaign_id", book="b.book_id")}
+    LEFT JOIN LATERAL (SELECT * FROM reports_bookday d
+                       WHERE d.book_id = b.book_id AND d.day >= coalesce(joining.day, '-infinity')
+                       ORDER BY d.day DESC LIMIT 1) d ON true
     WHERE (b.counted, b.checked, b.approved, b.transferred, b.returned, b.total, b.basis, b.declared, b.unit_id)
         IS DISTINCT FROM (d.counted, d.checked, d.approved, d.transferred, d.returned, d.total, d.basis,
                           d.declared, d.custodian_id)
@@ -55,13 +57,16 @@ def close_day(campaign: Campaign, now: datetime) -> DailySnapshot | None:
     """Close the campaign day that ended just before ``now`` (business time), once.
 
     Writes the days of the books that changed and one immutable snapshot; returns it, or None when there was
-    nothing to close: too late, closed already, or being closed by somebody else.
+    nothing to close: too late, closed already, being closed by somebody else, or the campaign itself is closed.
     """
     day = ended_day(campaign, now)
     if day is None:
         return None
     with transaction.atomic():
-        if not alone() or campaign.snapshots.of_days().filter(day=day).exists():
+        if (
+            not (alone() and Campaign.objects.hold(campaign.pk))
+            or campaign.snapshots.of_days().filter(day=day).exists()
+        ):
             return None
         rows = dicts_of(CLOSE, {**parameters([campaign.pk]), "day": day})
         return publish(campaign, day=day, taken_at=now, figures=by_unit_and_kind(rows))

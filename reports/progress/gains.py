@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 
 from civreg.lib import clock
 from reports.models import Campaign, DailySnapshot
 from reports.progress.counting import BOOKS, parameters
 from reports.progress.pace import Window, window
+from reports.progress.standing import counted_at, joining
 
 # Both ends are clamped with the total of today: a total stated this week is no production either.
 WRITE = f"""
 {BOOKS},
 gains AS (
-    SELECT s.unit_id, sum(least(s.room, coalesce(e.counted, 0))) AS at_end,
-        sum(least(s.room, coalesce(b.counted, 0))) AS at_base
-    FROM books s
-    LEFT JOIN LATERAL (SELECT counted FROM reports_bookday d WHERE d.book_id = s.book_id AND d.day <= %(end)s
-                       ORDER BY d.day DESC LIMIT 1) e ON true
-    LEFT JOIN LATERAL (SELECT counted FROM reports_bookday d WHERE d.book_id = s.book_id AND d.day <= %(base)s
-                       ORDER BY d.day DESC LIMIT 1) b ON true
+    SELECT s.unit_id, sum(least(s.room, {counted_at("%(end)s")})) AS at_end,
+        sum(least(s.room, {counted_at("%(base)s")})) AS at_base
+    FROM books s {joining()}
     GROUP BY s.unit_id
 )
 INSERT INTO reports_unitpace AS p (campaign_id, unit_id, day, done_yesterday, done_week_ago, days)
@@ -37,10 +34,8 @@ WHERE (p.day, p.done_yesterday, p.done_week_ago, p.days)
 # The books a unit keeps now, at the cut-off of any day; clamped as above.
 AT = f"""
 {BOOKS}
-SELECT s.unit_id, c.day, sum(least(s.room, coalesce(d.counted, 0)))
-FROM books s CROSS JOIN unnest(%(days)s::date[]) AS c(day)
-LEFT JOIN LATERAL (SELECT counted FROM reports_bookday d WHERE d.book_id = s.book_id AND d.day <= c.day
-                   ORDER BY d.day DESC LIMIT 1) d ON true
+SELECT s.unit_id, c.day, sum(least(s.room, {counted_at("c.day")}))
+FROM books s CROSS JOIN unnest(%(days)s::date[]) AS c(day) {joining()}
 GROUP BY s.unit_id, c.day
 """
 
@@ -68,7 +63,9 @@ def refresh_pace(campaign: Campaign) -> int:
 
 
 def _write(campaign: Campaign, measured: Window) -> int:
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if not Campaign.objects.hold(campaign.pk):
+            return 0
         cursor.execute(
             WRITE,
             {

@@ -1,7 +1,7 @@
 """Today against yesterday and the same weekday last week, prepared for pages, which may not count.
 
-A gain is what was added to the books a unit keeps now, so a handover or a new total is no production. What came
-before the open day stands in prepared rows; only the open day itself is taken from the figures of now.
+A gain is what was added to the books a unit keeps now, so a handover, a new total or a book taken in is no production.
+What came before the open day stands in prepared rows; only the open day itself is taken from the figures of now.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from civreg.lib import clock
 from reports.models import Campaign
 from reports.progress.counting import BOOKS, parameters
+from reports.progress.standing import counted_at, joining
 
 # How many days before the open day each prepared cut-off lies.
 _CUTOFFS = {"opening": 1, "before": 2, "week_closing": 7, "week_opening": 8}
@@ -26,10 +27,8 @@ WRITE = f"""
 {BOOKS},
 marks AS (SELECT name, day FROM unnest(%(names)s::text[], %(cutoffs)s::date[]) AS m(name, day)),
 stood AS (
-    SELECT s.unit_id, m.name, sum(least(s.room, coalesce(d.counted, 0))) AS done
-    FROM books s CROSS JOIN marks m
-    LEFT JOIN LATERAL (SELECT counted FROM reports_bookday d WHERE d.book_id = s.book_id AND d.day <= m.day
-                       ORDER BY d.day DESC LIMIT 1) d ON true
+    SELECT s.unit_id, m.name, sum(least(s.room, {counted_at("m.day")})) AS done
+    FROM books s CROSS JOIN marks m {joining()}
     GROUP BY s.unit_id, m.name
 ),
 fresh AS (
@@ -116,6 +115,8 @@ def prepare(campaign: Campaign) -> int:
         "names": list(known),
         "cutoffs": list(known.values()),
     }
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if not Campaign.objects.hold(campaign.pk):
+            return 0
         cursor.execute(WRITE, asked)
         return int(cursor.rowcount)

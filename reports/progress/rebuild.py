@@ -22,6 +22,7 @@ from reports.models import Campaign, DailySnapshot, SilentDay
 from reports.progress.counting import FRESH_BY_DAY
 from reports.progress.days import LATEST, alone, publish
 from reports.progress.figures import Figures
+from reports.progress.standing import joining
 from reports.progress.then import BOOKS_THEN, WITHOUT_HISTORY, parameters_then
 
 DayFigures = Mapping[date, Mapping[tuple[int, str], Figures]]
@@ -31,12 +32,13 @@ AT_ONCE, AT_ONCE_ASKED = 7, 31
 _NAMES = (
     "counted", "checked", "approved", "transferred", "returned", "total", "basis", "declared", "custodian_id",
 )  # fmt: skip
-_VALUES = ", ".join(_NAMES)
+_VALUES, _OF_S = ", ".join(_NAMES), ", ".join(f"s.{name}" for name in _NAMES)
 
 COUNT = f"{BOOKS_THEN}{FRESH_BY_DAY}"
 
-# A row is written where a book differs from its row before. The closed day after a gap (``next``) may have written
-# nothing because a book was as before the gap: once there is a row in the gap, that is a change, too.
+# A row is written where a book differs from its row before, or came into the campaign since that. The closed day after
+# a gap (``next``) may have written nothing because a book was as before the gap: once there is a row in the gap, that
+# is a change, too.
 WRITE = f"""
 {BOOKS_THEN},
 follows AS (
@@ -62,8 +64,10 @@ series AS (
     WHERE NOT EXISTS (SELECT FROM reports_bookday d WHERE d.book_id = o.book_id AND d.day = o.day)
 ),
 compared AS (
-    SELECT *, ({_VALUES}) IS DISTINCT FROM lag(({_VALUES})) OVER (PARTITION BY book_id ORDER BY day) AS changed
-    FROM series
+    SELECT s.*, ({_OF_S}) IS DISTINCT FROM lag(({_OF_S})) OVER sofar
+        OR (s.day >= joining.day AND lag(s.day) OVER sofar < joining.day) AS changed
+    FROM series s {joining(campaign="%(campaign)s")}
+    WINDOW sofar AS (PARTITION BY s.book_id ORDER BY s.day)
 ),
 written AS (
     INSERT INTO reports_bookday (book_id, day, {_VALUES}, rebuilt)

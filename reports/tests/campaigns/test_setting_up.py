@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 from uuid import uuid4
@@ -10,8 +11,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from communes.models import Unit
-from digitization.tests.making import make_book
+from digitization.tests.making import make_book, make_commune
 from digitization.verbs import NotAllowedNow
+from reports.campaigns.closing import close
 from reports.campaigns.milestones import drop_milestone, set_milestone
 from reports.campaigns.setting_up import Terms, choose_units, create, revise
 from reports.campaigns.settling import NotPossible
@@ -26,7 +28,7 @@ TERMS = Terms(
     basis="",
     starts=date(2024, 12, 1),
     deadline=date(2025, 1, 31),
-    cutoff=time(16, 30),
+    cutoff=time(17, 0),
     kinds=("KT", "KS"),
 )
 
@@ -43,7 +45,7 @@ def test_a_campaign_has_its_units_and_its_kinds_in_their_order(room: Room) -> No
     made = create(
         by=room.task_force, office=room.district, terms=TERMS, units=[room.soc_dang], intent=uuid4()
     )
-    assert (units_of(made), made.kinds, made.cutoff) == (["soc-dang"], ["KT", "KS"], time(16, 30))
+    assert (units_of(made), made.kinds, made.cutoff) == (["soc-dang"], ["KT", "KS"], time(17, 0))
     change = made.changes.get()
     assert (change.what, change.by) == ("created", room.task_force)
     assert change.after and change.after["units"] == ["xã Sóc Đăng"]
@@ -189,6 +191,47 @@ def test_terms_are_read_back_as_they_were_set(room: Room) -> None:
         by=room.task_force, office=room.district, terms=TERMS, units=[room.soc_dang], intent=uuid4()
     )
     assert Terms.of(made) == TERMS
+
+
+def test_two_campaigns_of_one_commune_end_their_days_at_one_hour(room: Room) -> None:
+    early, outside = replace(TERMS, cutoff=time(16, 30)), make_commune("Ca Đình", "ca-dinh")
+
+    def set_up(*units: Unit) -> Campaign:
+        return create(by=room.task_force, office=room.district, terms=early, units=units, intent=uuid4())
+
+    with pytest.raises(NotPossible) as refusal:
+        set_up(room.soc_dang, outside)
+    assert "17:00" in str(refusal.value)
+    alone = set_up(outside)
+    with pytest.raises(NotPossible):
+        choose_units(
+            by=room.task_force,
+            campaign=alone,
+            units=[outside, room.soc_dang],
+            reason="Mở rộng",
+            intent=uuid4(),
+        )
+    assert units_of(alone) == ["ca-dinh"]
+
+
+def test_the_hour_is_not_moved_away_from_that_of_another_campaign(room: Room) -> None:
+    create(by=room.task_force, office=room.district, terms=TERMS, units=[room.soc_dang], intent=uuid4())
+    with pytest.raises(NotPossible):
+        revised(room, cutoff=time(16, 0))
+    room.campaign.refresh_from_db()
+    assert room.campaign.cutoff == time(17, 0)
+
+
+def test_a_closed_campaign_binds_nobody_to_its_hour(room: Room) -> None:
+    close(by=room.task_force, campaign=room.campaign, reason="Hết hạn", intent=uuid4())
+    made = create(
+        by=room.task_force,
+        office=room.district,
+        terms=replace(TERMS, cutoff=time(16, 30)),
+        units=[room.soc_dang],
+        intent=uuid4(),
+    )
+    assert made.cutoff == time(16, 30)
 
 
 def test_two_campaigns_at_once_are_both_counted(room: Room) -> None:
