@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from reports.progress.figures import Figures
 from reports.progress.read import DistrictProgress, UnitFigures
-from reports.room.chain import Chain, Choice, Measure, kind_name, row
+from reports.room.chain import BY_FIGURE, SUM, Chain, Choice, Measure, kind_name, row
 from reports.room.choosing import Chosen
 
 
@@ -46,9 +46,8 @@ class Breakdown:
             row(unit.name, figures, self._to_books(unit), address=self._to(unit, self.choice), chosen=chosen)
             for unit, figures in parts
         ]
-        return Chain(
-            rows, row("", Figures.sum(figures for _unit, figures in parts), self._again, chosen=chosen)
-        )
+        whole = Figures.sum(figures for _unit, figures in parts)
+        return Chain(rows, row(SUM, whole, self._again, chosen=chosen))
 
     def _figures(self, unit: UnitFigures) -> Figures:
         return unit.by_kind.get(self.choice.kind, Figures()) if self.choice.kind else unit.figures
@@ -57,8 +56,7 @@ class Breakdown:
         return lambda measure: self._to(unit, Choice(self.choice.kind, measure))
 
     def _to(self, unit: UnitFigures, choice: Choice) -> str:
-        address = reverse("reports:commune", args=(unit.slug,))
-        return f"{address}?{choice.query}{self.chosen.more}#books"
+        return books_of(unit, self.chosen)(choice)
 
     def _again(self, measure: Measure) -> str:
         # Narrowed to the communes of one number, the other sums are of those communes alone: nothing lists just them.
@@ -70,3 +68,14 @@ class Breakdown:
 def leads_in(chosen: Chosen) -> Callable[[Choice], str]:
     """Return what gives the address of the communes behind a number of a campaign."""
     return lambda choice: f"{reverse('reports:breakdown')}?{choice.query}{chosen.more}"
+
+
+def in_table(leads: Callable[[Choice], str]) -> dict[str, str]:
+    """Return where the numbers of the table of units lead, by the name of the figure."""
+    return {name: leads(Choice("", BY_FIGURE[name])) for name in ("total", "done", "remaining")}
+
+
+def books_of(unit: UnitFigures, chosen: Chosen) -> Callable[[Choice], str]:
+    """Return what gives the address of the books of a unit behind its numbers in a campaign."""
+    address = reverse("reports:commune", args=(unit.slug,))
+    return lambda choice: f"{address}?{choice.query}{chosen.more}#books"

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from digitization.record_types import BY_CODE
 from reports.progress.counting import OF_A_BOOK
 from reports.progress.figures import Figures
+from reports.room.live import Piece
 
 # What one book adds to each number of the chain.
 AMOUNTS = {**OF_A_BOOK, "remaining": "room - least(room, counted)"}
@@ -100,8 +101,12 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a chain: what it is about, where that leads, and its numbers in the order of ``CHAIN``."""
+    """One line of a chain: what it is about, where that leads, and its numbers in the order of ``CHAIN``.
 
+    ``key`` tells it from the others where a page keeps it fresh, "" where none does.
+    """
+
+    key: str
     name: str | Promise
     address: str
     figures: Figures
@@ -126,14 +131,25 @@ class Chain:
         """Return what heads the columns."""
         return CHAIN
 
+    @property
+    def pieces(self) -> list[Piece]:
+        """Return the lines as pieces of a page that keeps them fresh."""
+        lines = [*self.rows, self.sum] if self.rows else []
+        return [Piece.showing("reports/parts/chain_row.html", line, line.key, line.figures) for line in lines]
+
+
+SUM = pgettext_lazy("table", "Sum")
 
 # From a measure to the address of what it counts.
 Leads = Callable[[Measure], str]
 
 
-def row(name: str | Promise, figures: Figures, leads: Leads, *, address: str = "", chosen: str = "") -> Row:
+def row(
+    name: str | Promise, figures: Figures, leads: Leads, *, key: str = "", address: str = "", chosen: str = ""
+) -> Row:
     """Return the line of some figures; ``chosen`` is the figure the table was opened for."""
     return Row(
+        key,
         name,
         address,
         figures,
@@ -148,10 +164,10 @@ def by_kind(
     """Return the chain kind by kind; ``leads`` gives the address of a choice."""
     return Chain(
         [
-            row(kind_name(kind), figures, _of_kind(kind, leads), address=leads(Choice(kind)))
+            row(kind_name(kind), figures, _of_kind(kind, leads), key=kind, address=leads(Choice(kind)))
             for kind, figures in in_order(kinds)
         ],
-        row("", all_together, _of_kind("", leads)),
+        row(SUM, all_together, _of_kind("", leads), key="sum"),
     )
 
 

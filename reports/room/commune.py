@@ -17,7 +17,7 @@ from reports.progress.read import DistrictProgress, UnitFigures
 from reports.room.books import BookLine, BookList, read_books
 from reports.room.chain import Chain, Choice, Count, beside, by_kind, in_order, kind_name, row
 from reports.room.choosing import Chosen, Quota
-from reports.room.live import Part, hour_of
+from reports.room.live import Part, Piece, hour_of
 from reports.room.states import MARKS, Mark
 
 
@@ -135,9 +135,26 @@ class CommunePage:
         beside = (self.quota, self.milestones, progress.schedule.day, hour_of(progress))
         return (
             Part.showing("reports/parts/unit_head.html", unit.figures, unit.outlook, unit.lately, *beside),
-            Part.showing("reports/parts/kinds.html", unit.by_kind, self.choice),
-            Part.showing("reports/parts/books.html", self.books, self.listed.sums, self.more, self.choice),
+            Part.showing(
+                "reports/parts/kinds.html", list(unit.by_kind), self.choice, pieces=self.chain.pieces
+            ),
+            self._list,
         )
+
+    @property
+    def _list(self) -> Part:
+        listed = self.listed
+        lines = [Piece.showing("reports/parts/book_row.html", book, book) for book in self.books]
+        sums = (
+            [Piece.showing("reports/parts/books_sum.html", listed, listed.sums, listed.amount)]
+            if lines
+            else []
+        )
+        # What stands above and below the lines.
+        around = (listed.n, self.more, self.choice, listed.sums.excess, listed.sums.untotalled)
+        amount = listed.amount if self.choice.measure else None
+        which = [book.pk for book in self.books]
+        return Part.showing("reports/parts/books.html", which, *around, amount, pieces=[*lines, *sums])
 
 
 def _may_open(rights: Rights, unit: UnitFigures) -> bool:

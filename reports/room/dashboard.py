@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -21,7 +22,7 @@ from reports.room import breakdown, curve, orders
 from reports.room.attention import Note, notes
 from reports.room.chain import Chain, beside, by_kind
 from reports.room.choosing import Chosen, Quota, choose
-from reports.room.live import Part, hour_of
+from reports.room.live import Part, Piece, hour_of
 from reports.room.states import ATTENTION_ORDER, MARKS, Mark
 from reports.room.tiles import TileMap, tile_map
 from reports.support.lines import RequestLine, lines_beside, requests_beside
@@ -31,12 +32,13 @@ MET = (Result.MET, Result.AHEAD)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One unit in the table."""
+    """One unit in the table; ``to`` is where its numbers lead, by the name of the figure."""
 
     unit: UnitFigures
     mark: Mark
     entered_today: bool
     quota: Quota | None
+    to: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Dashboard:
                 progress.lately,
                 *self._by_the_clock,
             ),
-            Part.showing("reports/parts/curve.html", self.course.seen, self.milestones),
+            Part.showing("reports/parts/curve.html", self.course.seen, pieces=self._told_milestones),
             Part.showing("reports/parts/map.html", states, shares),
             Part.showing("reports/parts/notes.html", self.notes),
         )
@@ -88,9 +90,38 @@ class Dashboard:
         """Return the parts of the page that are kept fresh."""
         return (
             *self.overview,
-            Part.showing("reports/parts/table.html", self.rows, self.order, *self._by_the_clock),
-            Part.showing("reports/parts/kinds.html", self.kinds),
+            Part.showing(
+                "reports/parts/table.html",
+                [row.unit.slug for row in self.rows],
+                self.order,
+                self.promised is None,
+                pieces=self._lines,
+            ),
+            Part.showing("reports/parts/kinds.html", list(self.kinds), pieces=self.chain.pieces),
         )
+
+    @property
+    def _told_milestones(self) -> list[Piece]:
+        told = self.milestones
+        return [Piece.showing("reports/parts/curve_milestones.html", None, told)] if told else []
+
+    @property
+    def _lines(self) -> list[Piece]:
+        progress = self.progress
+        return [
+            *(
+                Piece.showing("reports/parts/row.html", row, row, row.unit.outlook.idle.days)
+                for row in self.rows
+            ),
+            Piece.showing(
+                "reports/parts/units_sum.html",
+                self.to,
+                progress.figures,
+                progress.outlook,
+                progress.complete_units,
+                self.promised,
+            ),
+        ]
 
     @property
     def _by_the_clock(self) -> tuple[date, datetime]:
@@ -117,6 +148,7 @@ class Dashboard:
                 MARKS[unit.outlook.state],
                 _day(unit.figures.last_at) == today,
                 quotas.get(unit.unit_id),
+                breakdown.in_table(breakdown.books_of(unit, self.chosen)),
             )
             for unit in ordered
         ]
@@ -131,6 +163,11 @@ class Dashboard:
     def milestones(self) -> list[Told]:
         """Return the interim milestones with what became of each."""
         return self.chosen.told(self.progress)
+
+    @property
+    def to(self) -> dict[str, str]:
+        """Return where the sums of the table lead, by the name of the figure."""
+        return breakdown.in_table(breakdown.leads_in(self.chosen))
 
     @property
     def heads(self) -> dict[str, orders.Head]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from reports.models import Campaign, DailySnapshot, RollupState
 from reports.progress.figures import Figures
 from reports.progress.rollup import roll_up
 from reports.room import orders
+from reports.room.live import LivePage, marks_of
 from reports.tests.making import EVENING, make_campaign, type_in
 
 pytestmark = pytest.mark.django_db
@@ -159,8 +161,8 @@ def test_it_prints_how_old_its_figures_are(campaign: Campaign, task_force: Clien
     assert "notice-warn" in response.content.decode()
 
 
-def poll(client: Client, page: object, moment: str) -> tuple[int, str]:
-    marks = ".".join(part.mark for part in getattr(page, "parts"))  # noqa: B009
+def poll(client: Client, page: LivePage, moment: str) -> tuple[int, str]:
+    marks = marks_of(page)
     response = client.get(ADDRESS, {"sap": "ten", "ban": marks, "luc": moment}, HTTP_HX_REQUEST="true")
     return response.status_code, response.content.decode()
 
@@ -200,9 +202,21 @@ def test_a_poll_brings_only_the_parts_that_changed(
     type_in(communes[1].books.get(), 1)
     roll_up()
     _, text = poll(task_force, context["page"], context["moment_mark"])
-    assert 'id="units" hx-swap-oob="true"' in text
-    for unchanged in ("live-map", "live-curve"):
-        assert unchanged not in text, "one entry of 3,000 moves no tile and no line"
+    swapped = re.findall(r'id="([^"]+)" hx-swap-oob="true"', text)
+    # One entry of 3,000 moves no tile and no line.
+    other = communes[1].slug
+    assert swapped == ["live-head", f"unit-{other}", "units-sum", "chain-KS", "chain-sum"]
+
+
+def test_a_poll_brings_the_whole_table_where_the_communes_stand_in_another_order(
+    campaign: Campaign, task_force: Client, communes: list[Unit]
+) -> None:
+    context = task_force.get(ADDRESS + "?sap=ten").context
+    marks = marks_of(context["page"])
+    response = task_force.get(ADDRESS, {"sap": "-ten", "ban": marks, "luc": ""}, HTTP_HX_REQUEST="true")
+    text = response.content.decode()
+    assert re.findall(r'id="([^"]+)" hx-swap-oob="true"', text) == ["units"]
+    assert text.count('id="unit-') == len(communes)
 
 
 def test_a_page_kept_open_since_the_product_was_renewed_gets_every_part(
