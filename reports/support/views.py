@@ -19,15 +19,15 @@ from communes import support
 from communes.guards import OfficeRequest, role_required
 from communes.models import RequestKind, RequestState, SupportRequest, Unit
 from communes.rights import Rights
-from digitization.posted import intent_in
+from digitization.posted import intent_in, whole
 from reports.progress.read import current_campaign
 from reports.support.board import Board
 from reports.support.effect import effect_of
 from reports.support.forms import AskForm, MeansForm
 from reports.support.lines import MeansOf, means_of
-from reports.support.request_page import FORMS, RequestPage
+from reports.support.request_page import FORMS, RequestPage, Sent
 
-Act = Callable[[SupportRequest, dict[str, Any], UUID], None]
+Act = Callable[[SupportRequest, dict[str, Any], int, UUID], None]
 
 
 @require_safe
@@ -89,15 +89,16 @@ def state_means(request: OfficeRequest, slug: str) -> HttpResponse:
 def answer(request: OfficeRequest, request_id: int) -> HttpResponse:
     """Promise, or refuse."""
 
-    def act(one: SupportRequest, said: dict[str, Any], intent: UUID) -> None:
+    def act(one: SupportRequest, said: dict[str, Any], seen: int, intent: UUID) -> None:
         if said["answer"] == RequestState.REFUSED:
-            support.refuse(by=request.user, one=one, words=said["words"], intent=intent)
+            support.refuse(by=request.user, one=one, words=said["words"], seen=seen, intent=intent)
         else:
             support.promise(
                 by=request.user,
                 one=one,
                 words=said["words"],
                 promised_for=said["promised_for"],
+                seen=seen,
                 intent=intent,
             )
 
@@ -109,8 +110,8 @@ def answer(request: OfficeRequest, request_id: int) -> HttpResponse:
 def deliver(request: OfficeRequest, request_id: int) -> HttpResponse:
     """Say what came."""
 
-    def act(one: SupportRequest, said: dict[str, Any], intent: UUID) -> None:
-        support.deliver(by=request.user, one=one, intent=intent, **said)
+    def act(one: SupportRequest, said: dict[str, Any], seen: int, intent: UUID) -> None:
+        support.deliver(by=request.user, one=one, seen=seen, intent=intent, **said)
 
     return _act(request, request_id, "deliver", act, _("Noted. The pace is watched from here on."))
 
@@ -120,13 +121,14 @@ def deliver(request: OfficeRequest, request_id: int) -> HttpResponse:
 def close(request: OfficeRequest, request_id: int) -> HttpResponse:
     """Close, with the effect as it stands now."""
 
-    def act(one: SupportRequest, said: dict[str, Any], intent: UUID) -> None:
+    def act(one: SupportRequest, said: dict[str, Any], seen: int, intent: UUID) -> None:
         effect = effect_of(one, one.steps.all())
         support.close(
             by=request.user,
             one=one,
             words=said["words"],
             effect=effect.published() if effect else None,
+            seen=seen,
             intent=intent,
         )
 
@@ -138,8 +140,8 @@ def close(request: OfficeRequest, request_id: int) -> HttpResponse:
 def withdraw(request: OfficeRequest, request_id: int) -> HttpResponse:
     """Take a request back."""
 
-    def act(one: SupportRequest, said: dict[str, Any], intent: UUID) -> None:
-        support.withdraw(by=request.user, one=one, words=said["words"], intent=intent)
+    def act(one: SupportRequest, said: dict[str, Any], seen: int, intent: UUID) -> None:
+        support.withdraw(by=request.user, one=one, words=said["words"], seen=seen, intent=intent)
 
     return _act(request, request_id, "withdraw", act, _("The request is withdrawn."))
 
@@ -169,21 +171,20 @@ def _act(request: OfficeRequest, request_id: int, verb: str, act: Act, done: str
     """Carry out a verb on a request, and show it again: with the form as it was typed where it was refused."""
     one = _one(request.rights, request_id)
     form = FORMS[verb](request.POST, auto_id=f"id_{verb}_%s")
+    seen = whole(request.POST.get("seen", ""))
     if form.is_valid():
         try:
-            act(one, form.cleaned_data, intent_in(request.POST))
+            act(one, form.cleaned_data, seen, intent_in(request.POST))
         except ValidationError as refusal:
             form.add_error(None, refusal)
             one.refresh_from_db()
         else:
             messages.success(request, done)
             return redirect("reports:support_request", one.pk)
-    return _page(request, one, (verb, form))
+    return _page(request, one, Sent(verb, form, seen))
 
 
-def _page(
-    request: OfficeRequest, one: SupportRequest, sent: tuple[str, forms.Form] | None = None
-) -> HttpResponse:
+def _page(request: OfficeRequest, one: SupportRequest, sent: Sent | None = None) -> HttpResponse:
     context = {
         "page": RequestPage.read(one, request.rights, sent),
         "intent": request.POST.get("intent") or uuid4(),

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from civreg.lib import clock
 from communes import support
 from communes.models import Means, RequestKind, RequestState, Role, SupportRequest, SupportStep, Unit, User
+from communes.tests.cast import last_of
 from digitization.tests.making import make_book, make_commune, make_district, make_person
 from reports.models import Campaign, UnitPace
 from reports.progress.rollup import roll_up
@@ -193,8 +194,9 @@ def test_a_request_is_answered_delivered_and_closed_through_its_page(
     district, commune, page = window_of(task_force), window_of(officer), f"/ho-tro/{one.pk}/"
 
     def sends(client: Client, act: str, **form: str) -> None:
-        answer = client.post(f"{page}{act}/", {**form, "intent": str(uuid4())})
-        assert answer.status_code == 302, answer.context["page"].sent[1].errors
+        seen = client.get(page).context["page"].seen
+        answer = client.post(f"{page}{act}/", {**form, "seen": seen, "intent": str(uuid4())})
+        assert answer.status_code == 302, answer.context["page"].sent.form.errors
 
     sends(district, "tra-loi", answer="agreed", words="Mượn được", promised_for="07/12/2024")
     sends(district, "giao", words="Đã giao 1 máy", came_on="05/12/2024")
@@ -223,12 +225,74 @@ def test_who_answers_what_was_withdrawn_meanwhile_is_told_and_keeps_the_words(
     campaign: Campaign, officer: User, task_force: User, soc_dang: Unit
 ) -> None:
     one = asked(officer, soc_dang)
-    support.withdraw(by=officer, one=one, words="Đã mua", intent=uuid4())
+    support.withdraw(by=officer, one=one, seen=last_of(one), words="Đã mua", intent=uuid4())
     form = {"answer": "refused", "words": "Hết máy rồi", "intent": str(uuid4())}
     answer = window_of(task_force).post(f"/ho-tro/{one.pk}/tra-loi/", form)
     assert answer.status_code == 422
     assert "Hết máy rồi" in answer.content.decode()
     assert one.steps.count() == 2
+
+
+def test_who_answers_what_a_colleague_answered_meanwhile_is_told_what_they_said(
+    campaign: Campaign, officer: User, task_force: User, soc_dang: Unit
+) -> None:
+    one, window = asked(officer, soc_dang), window_of(task_force)
+    colleague = make_person("taskforce.2", Role.TASK_FORCE, make_district())
+    address = f"/ho-tro/{one.pk}/"
+    seen = window.get(address).context["page"].seen
+    day = clock.today() + timedelta(days=2)
+    support.promise(
+        by=colleague, one=one, words="Cho mượn của huyện", promised_for=day, seen=seen, intent=uuid4()
+    )
+    form = {"answer": "refused", "words": "Hết máy rồi", "seen": str(seen), "intent": str(uuid4())}
+    answer = window.post(f"{address}tra-loi/", form)
+    shown = answer.context["page"]
+    assert answer.status_code == 422
+    assert [step.words for _mark, step in shown.meanwhile] == ["Cho mượn của huyện"]
+    assert "Sau khi bạn mở trang" in answer.content.decode()
+    assert shown.answer_form["words"].value() == "Hết máy rồi"
+    assert one.steps.count() == 2
+    again = window.post(f"{address}tra-loi/", {**form, "seen": str(shown.seen)})
+    assert again.status_code == 302
+    assert SupportRequest.objects.get(pk=one.pk).state == RequestState.REFUSED
+
+
+def test_a_mistake_in_a_form_does_not_hide_what_a_colleague_said_meanwhile(
+    campaign: Campaign, officer: User, task_force: User, soc_dang: Unit
+) -> None:
+    one = asked(officer, soc_dang)
+    seen = last_of(one)
+    support.promise(
+        by=make_person("taskforce.2", Role.TASK_FORCE, make_district()),
+        one=one,
+        words="Cho mượn",
+        promised_for=clock.today(),
+        seen=seen,
+        intent=uuid4(),
+    )
+    form = {"answer": "refused", "words": "", "seen": str(seen), "intent": str(uuid4())}
+    shown = window_of(task_force).post(f"/ho-tro/{one.pk}/tra-loi/", form).context["page"]
+    assert [step.words for _mark, step in shown.meanwhile] == ["Cho mượn"]
+
+
+@pytest.mark.parametrize(("act", "day"), [("giao", "came_on"), ("ket-thuc", ""), ("tra-loi", "promised_for")])
+def test_a_form_that_does_not_say_what_it_was_shown_takes_no_step(
+    campaign: Campaign, officer: User, task_force: User, soc_dang: Unit, act: str, day: str
+) -> None:
+    one = asked(officer, soc_dang)
+    if act == "giao":
+        support.promise(
+            by=task_force, one=one, words="Có", promised_for=clock.today(), seen=last_of(one), intent=uuid4()
+        )
+    if act == "ket-thuc":
+        support.refuse(by=task_force, one=one, words="Không", seen=last_of(one), intent=uuid4())
+    steps = one.steps.count()
+    form = {"answer": "agreed", "words": "Được", "intent": str(uuid4())} | (
+        {day: "05/12/2024"} if day else {}
+    )
+    answer = window_of(task_force).post(f"/ho-tro/{one.pk}/{act}/", form)
+    assert answer.status_code == 422
+    assert one.steps.count() == steps
 
 
 def test_everybody_is_offered_only_their_own_steps(
@@ -267,9 +331,9 @@ def test_what_was_withdrawn_or_refused_has_no_effect_to_show(
     campaign: Campaign, officer: User, task_force: User, soc_dang: Unit
 ) -> None:
     withdrawn, refused = asked(officer, soc_dang), asked(officer, soc_dang, what="Máy in")
-    support.withdraw(by=officer, one=withdrawn, words="Đã mua", intent=uuid4())
-    support.refuse(by=task_force, one=refused, words="Hết máy", intent=uuid4())
-    support.close(by=officer, one=refused, words="Đã rõ", effect=None, intent=uuid4())
+    support.withdraw(by=officer, one=withdrawn, seen=last_of(withdrawn), words="Đã mua", intent=uuid4())
+    support.refuse(by=task_force, one=refused, seen=last_of(refused), words="Hết máy", intent=uuid4())
+    support.close(by=officer, one=refused, seen=last_of(refused), words="Đã rõ", effect=None, intent=uuid4())
     page = window_of(task_force).get("/ho-tro/").context["page"]
     assert [(past.line.what, past.effect) for past in page.past] == [("Máy in", None), (WHAT, None)]
 
