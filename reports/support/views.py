@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,12 +20,13 @@ from communes.guards import OfficeRequest, role_required
 from communes.models import RequestKind, RequestState, SupportRequest, Unit
 from communes.rights import Rights
 from digitization.posted import intent_in, whole
-from reports.progress.read import current_campaign
+from reports.room.choosing import KEY, choose
 from reports.support.board import Board
 from reports.support.effect import effect_of
 from reports.support.forms import AskForm, MeansForm
 from reports.support.lines import MeansOf, means_of
 from reports.support.request_page import FORMS, RequestPage, Sent
+from reports.support.unit_page import UnitPage
 
 Act = Callable[[SupportRequest, dict[str, Any], int, UUID], None]
 
@@ -34,9 +35,26 @@ Act = Callable[[SupportRequest, dict[str, Any], int, UUID], None]
 @role_required("lead_campaign")
 def board(request: OfficeRequest) -> HttpResponse:
     """Show the communes of one's office, those with open requests first."""
-    campaign = current_campaign()
-    page = Board.read(campaign, request.rights) if campaign else None
+    page = Board.read(choose(request.GET.get(KEY, "")), request.rights)
     return render(request, "reports/support/board.html", {"page": page})
+
+
+@require_safe
+@role_required("ask_support")
+def own_support(request: OfficeRequest) -> HttpResponse:
+    """Lead to the page of one's own unit: of the post held first, for who has several."""
+    own = request.rights.units_for("ask_support")
+    post = next(post for post in request.rights.postings if post.unit_id in own)
+    return redirect("reports:unit_support", post.unit.slug)
+
+
+@require_safe
+@role_required("see_figures")
+def unit_support(request: OfficeRequest, slug: str) -> HttpResponse:
+    """Show what a unit has and asks for, to itself and to the offices above it, whether it is in a campaign or not."""
+    unit = get_object_or_404(_units_to_read(request.rights), slug=slug)
+    page = UnitPage.read(unit, request.rights)
+    return render(request, "reports/support/unit.html", {"page": page})
 
 
 @require_safe
@@ -80,7 +98,7 @@ def state_means(request: OfficeRequest, slug: str) -> HttpResponse:
             form.add_error(None, refusal)
         else:
             messages.success(request, _("Saved: what the commune has as of today."))
-            return redirect("reports:commune", slug)
+            return redirect("reports:unit_support", slug)
     return _form_page(request, "reports/support/means.html", unit, form)
 
 
@@ -159,12 +177,12 @@ def _one(rights: Rights, request_id: int) -> SupportRequest:
 
 
 def _own_unit(rights: Rights, slug: str) -> Unit:
-    """Return the unit one asks for; a unit outside of the campaign has no page to ask from."""
-    campaign = current_campaign()
-    if campaign is None:
-        raise Http404
-    own = campaign.units.filter(pk__in=rights.units_for("ask_support"))
-    return get_object_or_404(own, slug=slug)
+    return get_object_or_404(Unit, pk__in=rights.units_for("ask_support"), slug=slug)
+
+
+def _units_to_read(rights: Rights) -> QuerySet[Unit]:
+    offices = rights.units_for("lead_campaign")
+    return Unit.objects.filter(Q(pk__in=rights.units_for("ask_support") | offices) | Q(parent__in=offices))
 
 
 def _act(request: OfficeRequest, request_id: int, verb: str, act: Act, done: str) -> HttpResponse:

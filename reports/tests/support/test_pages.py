@@ -125,7 +125,7 @@ def test_a_form_with_a_mistake_comes_back_as_it_was_typed(campaign: Campaign, of
 def test_means_are_said_and_shown_with_their_day(campaign: Campaign, officer: User) -> None:
     office = window_of(officer)
     form = {"computers": "3", "scanners": "0", "line": "50", "staff": "4", "intent": str(uuid4())}
-    assert office.post("/tien-do/soc-dang/phuong-tien/", form)["Location"] == "/tien-do/soc-dang/"
+    assert office.post("/tien-do/soc-dang/phuong-tien/", form)["Location"] == "/ho-tro/don-vi/soc-dang/"
     means = office.get("/tien-do/soc-dang/").context["support"].means
     assert (means.computers, means.scanners, means.line, means.staff) == (3, 0, 50, 4)
     assert means.as_of == clock.today()
@@ -141,8 +141,35 @@ def test_nobody_asks_for_another_commune(campaign: Campaign, officer: User, path
     assert office.post(path, FORM).status_code == 404
 
 
-def test_without_a_campaign_there_is_nothing_to_ask_from(officer: User) -> None:
-    assert window_of(officer).get("/tien-do/soc-dang/de-nghi/").status_code == 404
+def test_without_a_campaign_a_commune_asks_and_says_what_it_has(officer: User, soc_dang: Unit) -> None:
+    office = window_of(officer)
+    assert office.get("/tien-do/soc-dang/de-nghi/").status_code == 200
+    answer = office.post("/tien-do/soc-dang/de-nghi/", {**FORM, "intent": str(uuid4())}, follow=True)
+    assert answer.status_code == 200
+    form = {"computers": "3", "scanners": "0", "line": "50", "staff": "4", "intent": str(uuid4())}
+    saved = office.post("/tien-do/soc-dang/phuong-tien/", form, follow=True)
+    assert saved.redirect_chain == [("/ho-tro/don-vi/soc-dang/", 302)]
+    page = saved.context["page"]
+    assert (page.support.means.computers, page.campaigns) == (3, [])
+    assert [line.what for line in page.support.requests] == [WHAT]
+    assert office.get("/ho-tro/don-vi/")["Location"] == "/ho-tro/don-vi/soc-dang/"
+
+
+@pytest.mark.parametrize(
+    ("role", "where", "status"),
+    [
+        (Role.LEADER, "soc-dang", 200),
+        (Role.TASK_FORCE, "district", 200),
+        (Role.OFFICER, "hop-nhat", 404),
+        (Role.PROVINCE, "district", 404),
+    ],
+)
+def test_the_page_of_a_commune_is_there_for_itself_and_for_the_office_above(
+    soc_dang: Unit, hop_nhat: Unit, role: Role, where: str, status: int
+) -> None:
+    unit = make_district() if where == "district" else Unit.objects.get(slug=where)
+    reader = window_of(make_person("somebody", role, unit))
+    assert reader.get("/ho-tro/don-vi/soc-dang/").status_code == status
 
 
 @pytest.mark.parametrize(
@@ -372,6 +399,43 @@ def test_the_board_asks_no_more_for_more_communes(
     with CaptureQueriesContext(connection) as many:
         assert len(district.get("/ho-tro/").context["page"].open) == 9
     assert len(many) == len(few) <= 9, [query["sql"][:90] for query in many]
+
+
+def test_a_commune_outside_of_the_campaign_stands_on_the_board_of_the_office_above(
+    campaign: Campaign, task_force: User
+) -> None:
+    vu_quang = make_commune("Vụ Quang", "vu-quang")
+    late = make_person("officer.vu-quang", Role.OFFICER, vu_quang)
+    one = asked(late, vu_quang)
+    window = window_of(task_force)
+    page = window.get("/ho-tro/").context["page"]
+    assert [(row.unit, [line.pk for line in row.requests]) for row in page.nowhere] == [(vu_quang, [one.pk])]
+    assert (page.unanswered, page.elsewhere) == (1, [])
+    other = make_campaign(vu_quang)
+    page = window.get(f"/ho-tro/?dot={campaign.pk}").context["page"]
+    assert [row.campaigns for row in page.elsewhere] == [(other,)]
+    assert page.nowhere == []
+    support.withdraw(by=late, one=one, seen=last_of(one), words="Đã mua", intent=uuid4())
+    page = window.get(f"/ho-tro/?dot={campaign.pk}").context["page"]
+    assert page.outsiders == []
+    assert [past.unit for past in page.past] == [vu_quang]
+
+
+def test_open_requests_stand_on_the_board_without_any_campaign(
+    officer: User, task_force: User, soc_dang: Unit
+) -> None:
+    asked(officer, soc_dang)
+    answer = window_of(task_force).get("/ho-tro/")
+    assert [row.unit for row in answer.context["page"].nowhere] == [soc_dang]
+    assert WHAT in answer.content.decode()
+
+
+def test_a_commune_of_another_district_stands_on_no_board_of_ours(
+    campaign: Campaign, task_force: User
+) -> None:
+    foreign = make_commune("Xa", "xa", parent=make_district("Hạ Hòa", "huyen-ha-hoa"))
+    asked(make_person("officer.xa", Role.OFFICER, foreign), foreign)
+    assert window_of(task_force).get("/ho-tro/").context["page"].outsiders == []
 
 
 def test_without_a_campaign_the_board_says_so(task_force: User) -> None:
