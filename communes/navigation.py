@@ -76,6 +76,7 @@ ROOMS = (
                 "reports:state_means",
                 "reports:support",
                 "reports:support_request",
+                "reports:unit_support",
             }
         ),
     ),

@@ -3,7 +3,8 @@
 A unit asks for itself (``ask_support``); the office above it answers and delivers (``lead_campaign``); either closes.
 What the acting person may not do, what the request is not ready for and what nobody can mean is refused with a
 ValidationError in the person's words; then nothing has happened. An intent acts once: sent again, it gets the first
-answer; with other words it is refused.
+answer; with other words it is refused. Whoever takes a step names the last one they were shown (``seen``, its id):
+where somebody has taken another since, nothing happens, so that nobody overrules what they have not read.
 """
 
 from __future__ import annotations
@@ -115,45 +116,57 @@ def ask(
     return one
 
 
-def promise(*, by: User, one: SupportRequest, words: str, promised_for: date, intent: UUID) -> None:
+def promise(
+    *, by: User, one: SupportRequest, words: str, promised_for: date, seen: int, intent: UUID
+) -> None:
     """Agree to a request and say until when it will be there; once more where the day is moved."""
     _allow(answers_for(Rights.of(by), one.unit))
     if promised_for < clock.today():
         raise ValidationError({"promised_for": _("This day has passed.")})
-    _step(by, one, RequestState.AGREED, words, intent, promised_for=promised_for)
+    _step(by, one, RequestState.AGREED, words, seen, intent, promised_for=promised_for)
 
 
-def refuse(*, by: User, one: SupportRequest, words: str, intent: UUID) -> None:
+def refuse(*, by: User, one: SupportRequest, words: str, seen: int, intent: UUID) -> None:
     """Say that a request cannot be met, and why."""
     _allow(answers_for(Rights.of(by), one.unit))
-    _step(by, one, RequestState.REFUSED, words, intent)
+    _step(by, one, RequestState.REFUSED, words, seen, intent)
 
 
-def deliver(*, by: User, one: SupportRequest, words: str, came_on: date, intent: UUID) -> None:
+def deliver(*, by: User, one: SupportRequest, words: str, came_on: date, seen: int, intent: UUID) -> None:
     """Say what really came, and on which day."""
     _allow(answers_for(Rights.of(by), one.unit))
     if not one.asked_at.astimezone(clock.VIETNAM).date() <= came_on <= clock.today():
         raise ValidationError({"came_on": _("Give a day from the day of the request until today.")})
-    _step(by, one, RequestState.DELIVERED, words, intent, came_on=came_on)
+    _step(by, one, RequestState.DELIVERED, words, seen, intent, came_on=came_on)
 
 
 def close(
-    *, by: User, one: SupportRequest, words: str, effect: Mapping[str, Any] | None, intent: UUID
+    *,
+    by: User,
+    one: SupportRequest,
+    words: str,
+    effect: Mapping[str, Any] | None,
+    seen: int,
+    intent: UUID,
 ) -> None:
     """Close what was delivered or refused; ``effect`` is what was measured until now, as JSON, and stays as it is."""
     rights = Rights.of(by)
     _allow(asks_for(rights, one.unit) or answers_for(rights, one.unit))
-    _step(by, one, RequestState.CLOSED, words, intent, effect=dict(effect) if effect is not None else None)
+    _step(
+        by, one, RequestState.CLOSED, words, seen, intent, effect=dict(effect) if effect is not None else None
+    )
 
 
-def withdraw(*, by: User, one: SupportRequest, words: str, intent: UUID) -> None:
+def withdraw(*, by: User, one: SupportRequest, words: str, seen: int, intent: UUID) -> None:
     """Take a request back as long as nothing has come: the unit no longer needs it."""
     _allow(asks_for(Rights.of(by), one.unit))
-    _step(by, one, RequestState.WITHDRAWN, words, intent)
+    _step(by, one, RequestState.WITHDRAWN, words, seen, intent)
 
 
-def _step(by: User, one: SupportRequest, state: RequestState, words: str, intent: UUID, **facts: Any) -> None:
-    """Add a step, unless this intent has added the same one before."""
+def _step(
+    by: User, one: SupportRequest, state: RequestState, words: str, seen: int, intent: UUID, **facts: Any
+) -> None:
+    """Add a step behind the one seen last, unless this intent has added the same one before."""
     step = SupportStep(
         request=one,
         state=state,
@@ -168,15 +181,24 @@ def _step(by: User, one: SupportRequest, state: RequestState, words: str, intent
     try:
         with acting(by):
             step.save(force_insert=True)
+            _follows(step, seen)
     except IntegrityError:
         if not _was_taken(step):
             raise
     except DatabaseError as error:
         if getattr(error.__cause__, "pgcode", None) != OUT_OF_TURN:
             raise
-        raise ValidationError(
-            _("This request has gone on meanwhile. Look at it again: nothing was saved.")
-        ) from None
+        raise _gone_on() from None
+
+
+def _follows(step: SupportStep, seen: int) -> None:
+    """Refuse a step, already added, that does not come right behind the one its person saw.
+
+    Asked afterwards: since it was added nobody else can add one to this request until the transaction ends.
+    """
+    others = SupportStep.objects.filter(request=step.request_id).exclude(pk=step.pk).order_by("-pk")
+    if others.values_list("pk", flat=True).first() != seen:
+        raise _gone_on()
 
 
 def _was_taken(step: SupportStep) -> bool:
@@ -216,3 +238,7 @@ def _allow(allowed: bool) -> None:
 
 def _used_already() -> ValidationError:
     return ValidationError(_("This form was already sent once with other words. Open the page again."))
+
+
+def _gone_on() -> ValidationError:
+    return ValidationError(_("This request has gone on meanwhile. Look at it again: nothing was saved."))

@@ -155,6 +155,8 @@ OPEN_TO = {
     "reports:ask_support": "OL",
     "reports:state_means": "OL",
     "reports:support": "JTC",
+    "reports:own_support": "OL",
+    "reports:unit_support": "OLJTCPA",
     "reports:support_request": "OLJTCPA",
     "reports:answer_support": "JTC",
     "reports:deliver_support": "JTC",

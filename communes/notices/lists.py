@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from civreg.lib import clock
@@ -46,6 +46,23 @@ def sent(rights: Rights) -> QuerySet[Notice]:
     return sent_by_office_of(rights).annotate(units_read=_units(read), units_reported=_units(reported))
 
 
+def received_and_waiting(user: User, rights: Rights) -> QuerySet[Notice]:
+    """Return what of ``received`` waits for the person: unread, or with a last day and not reported by their units.
+
+    What should have been reported long ago comes first, whatever was sent since; what has no last day, at the end.
+    """
+    pressing = Q(due_on__isnull=False, withdrawn_at__isnull=True, is_silent=True)
+    waiting = received(user, rights).filter(Q(is_unread=True) | pressing)
+    return waiting.order_by(_first_due(pressing), "-sent_at", "-pk")
+
+
+def sent_and_waiting(rights: Rights) -> QuerySet[Notice]:
+    """Return what of ``sent`` a commune has not read or, with a last day, not reported; in the same order."""
+    pressing = Q(due_on__isnull=False, units_reported__lt=F("addressed"))
+    waiting = sent(rights).filter(Q(units_read__lt=F("addressed")) | pressing, withdrawn_at__isnull=True)
+    return waiting.order_by(_first_due(pressing), "-sent_at", "-pk")
+
+
 def rows_received(notices: Iterable[Notice]) -> list[Row]:
     """Return the lines of notices that ``received`` returned."""
     today = clock.today()
@@ -64,6 +81,11 @@ def _row_sent(one: Notice) -> Row:
     read, reported = one.units_read, one.units_reported  # type: ignore[attr-defined]
     due = due_in(one, clock.today(), reported=reported == one.addressed)
     return Row(one, due, read=read, reported=reported)
+
+
+def _first_due(pressing: Q) -> OrderBy:
+    """Order by the last day of what meets the condition; all else comes behind."""
+    return Case(When(pressing, then=F("due_on"))).asc(nulls_last=True)
 
 
 def _units(condition: Exists) -> Coalesce:

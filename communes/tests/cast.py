@@ -7,7 +7,7 @@ from datetime import date
 
 from django.test import Client
 
-from communes.models import Installation, Level, Posting, Role, Unit, User
+from communes.models import Installation, Level, Posting, Role, SupportRequest, Unit, User
 
 PASSWORD = "kuna-vebu-tega-4827"
 LONG_AGO = date(2020, 1, 1)
@@ -71,3 +71,8 @@ def log_in(person: User) -> Client:
     browser = Client()
     browser.force_login(person)
     return browser
+
+
+def last_of(one: SupportRequest) -> int:
+    """Return the id of the last step of a request: what somebody knows who looks at it now."""
+    return one.steps.latest("pk").pk

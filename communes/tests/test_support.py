@@ -25,7 +25,7 @@ from communes.models import (
     User,
 )
 from communes.models.support import MOVES, is_overdue, is_unanswered
-from communes.tests.cast import Office, make_office, make_person
+from communes.tests.cast import Office, last_of, make_office, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +72,7 @@ def promised(office: Office, by: User, *, day: date | None = None) -> SupportReq
     support.promise(
         by=by,
         one=one,
+        seen=last_of(one),
         words="Mượn của huyện",
         promised_for=day or today() + timedelta(days=2),
         intent=uuid4(),
@@ -81,12 +82,12 @@ def promised(office: Office, by: User, *, day: date | None = None) -> SupportReq
 
 def delivered(office: Office, by: User) -> SupportRequest:
     one = promised(office, by)
-    support.deliver(by=by, one=one, words="Đã giao 1 máy", came_on=today(), intent=uuid4())
+    support.deliver(by=by, one=one, seen=last_of(one), words="Đã giao 1 máy", came_on=today(), intent=uuid4())
     return SupportRequest.objects.get(pk=one.pk)
 
 
 def closed_by(by: User, one: SupportRequest, words: str = "Chạy tốt") -> SupportRequest:
-    support.close(by=by, one=one, words=words, effect={"measured": 1}, intent=uuid4())
+    support.close(by=by, one=one, seen=last_of(one), words=words, effect={"measured": 1}, intent=uuid4())
     return SupportRequest.objects.get(pk=one.pk)
 
 
@@ -117,8 +118,8 @@ def test_the_district_may_close_too(office: Office, task_force: User) -> None:
 def test_a_refusal_says_why_and_can_be_closed(office: Office, task_force: User) -> None:
     one = asked(office)
     with pytest.raises(ValidationError):
-        support.refuse(by=task_force, one=one, words="  ", intent=uuid4())
-    support.refuse(by=task_force, one=one, words="Hết máy", intent=uuid4())
+        support.refuse(by=task_force, one=one, seen=last_of(one), words="  ", intent=uuid4())
+    support.refuse(by=task_force, one=one, seen=last_of(one), words="Hết máy", intent=uuid4())
     one.refresh_from_db()
     assert one.state == RequestState.REFUSED
     assert closed_by(office.officer, one).state == RequestState.CLOSED
@@ -126,7 +127,9 @@ def test_a_refusal_says_why_and_can_be_closed(office: Office, task_force: User) 
 
 def test_a_promise_may_be_moved_and_the_earlier_day_is_kept(office: Office, task_force: User) -> None:
     one, later = promised(office, task_force), today() + timedelta(days=9)
-    support.promise(by=task_force, one=one, words="Hàng về muộn", promised_for=later, intent=uuid4())
+    support.promise(
+        by=task_force, one=one, seen=last_of(one), words="Hàng về muộn", promised_for=later, intent=uuid4()
+    )
     one.refresh_from_db()
     assert one.promised_for == later
     days = one.steps.filter(state=RequestState.AGREED).values_list("promised_for", flat=True)
@@ -135,7 +138,7 @@ def test_a_promise_may_be_moved_and_the_earlier_day_is_kept(office: Office, task
 
 def test_the_commune_withdraws_what_it_no_longer_needs(office: Office, leader: User) -> None:
     one = asked(office)
-    support.withdraw(by=leader, one=one, words="Đã mua được", intent=uuid4())
+    support.withdraw(by=leader, one=one, seen=last_of(one), words="Đã mua được", intent=uuid4())
     one.refresh_from_db()
     assert one.state == RequestState.WITHDRAWN
     assert not one.open
@@ -144,14 +147,16 @@ def test_the_commune_withdraws_what_it_no_longer_needs(office: Office, leader: U
 def test_what_has_come_is_not_withdrawn(office: Office, task_force: User) -> None:
     one = delivered(office, task_force)
     with pytest.raises(ValidationError, match="bước khác"):
-        support.withdraw(by=office.officer, one=one, words="Thôi", intent=uuid4())
+        support.withdraw(by=office.officer, one=one, seen=last_of(one), words="Thôi", intent=uuid4())
     assert SupportRequest.objects.get(pk=one.pk).state == RequestState.DELIVERED
 
 
 def test_nobody_delivers_what_was_not_promised(office: Office, task_force: User) -> None:
     one = asked(office)
     with pytest.raises(ValidationError, match="bước khác"):
-        support.deliver(by=task_force, one=one, words="Đã giao", came_on=today(), intent=uuid4())
+        support.deliver(
+            by=task_force, one=one, seen=last_of(one), words="Đã giao", came_on=today(), intent=uuid4()
+        )
 
 
 def strangers(office: Office) -> list[User]:
@@ -164,11 +169,17 @@ def strangers(office: Office) -> list[User]:
 def test_strangers_take_no_step(office: Office, task_force: User) -> None:
     one = delivered(office, task_force)
     acts: list[Callable[[User], object]] = [
-        lambda by: support.refuse(by=by, one=one, words="Không", intent=uuid4()),
-        lambda by: support.promise(by=by, one=one, words="Có", promised_for=today(), intent=uuid4()),
-        lambda by: support.deliver(by=by, one=one, words="Đây", came_on=today(), intent=uuid4()),
-        lambda by: support.withdraw(by=by, one=one, words="Rút", intent=uuid4()),
-        lambda by: support.close(by=by, one=one, words="Xong", effect=None, intent=uuid4()),
+        lambda by: support.refuse(by=by, one=one, seen=last_of(one), words="Không", intent=uuid4()),
+        lambda by: support.promise(
+            by=by, one=one, seen=last_of(one), words="Có", promised_for=today(), intent=uuid4()
+        ),
+        lambda by: support.deliver(
+            by=by, one=one, seen=last_of(one), words="Đây", came_on=today(), intent=uuid4()
+        ),
+        lambda by: support.withdraw(by=by, one=one, seen=last_of(one), words="Rút", intent=uuid4()),
+        lambda by: support.close(
+            by=by, one=one, seen=last_of(one), words="Xong", effect=None, intent=uuid4()
+        ),
         lambda by: support.state_means(by=by, unit=office.hop_nhat, quantities=FOUR, intent=uuid4()),
     ]
     for by, act in product(strangers(office), acts):
@@ -182,7 +193,9 @@ def test_a_commune_does_not_answer_itself_and_the_district_does_not_ask(
 ) -> None:
     one = asked(office)
     with pytest.raises(ValidationError, match="không quyết định được"):
-        support.promise(by=office.officer, one=one, words="Có", promised_for=today(), intent=uuid4())
+        support.promise(
+            by=office.officer, one=one, seen=last_of(one), words="Có", promised_for=today(), intent=uuid4()
+        )
     with pytest.raises(ValidationError, match="không quyết định được"):
         support.ask(
             by=task_force,
@@ -198,8 +211,9 @@ def test_a_commune_does_not_answer_itself_and_the_district_does_not_ask(
 
 def test_a_task_force_of_another_district_does_not_answer(office: Office) -> None:
     elsewhere = make_person("taskforce.xa", "Đỗ Văn Xa", Role.TASK_FORCE, office.soc_dang)
+    one = asked(office)
     with pytest.raises(ValidationError, match="không quyết định được"):
-        support.refuse(by=elsewhere, one=asked(office), words="Không", intent=uuid4())
+        support.refuse(by=elsewhere, one=one, seen=last_of(one), words="Không", intent=uuid4())
 
 
 @pytest.mark.parametrize(
@@ -230,16 +244,43 @@ def test_no_promise_lies_in_the_past_and_no_delivery_before_the_request(
     one = promised(office, task_force)
     for day in (yesterday, today() + timedelta(days=1)):
         with pytest.raises(ValidationError, match="đến hôm nay"):
-            support.deliver(by=task_force, one=one, words="Đã giao", came_on=day, intent=uuid4())
+            support.deliver(
+                by=task_force, one=one, seen=last_of(one), words="Đã giao", came_on=day, intent=uuid4()
+            )
 
 
 def test_pressing_twice_asks_once_and_answers_once(office: Office, task_force: User) -> None:
     first, second = uuid4(), uuid4()
     one = asked(office, intent=first)
     assert asked(office, intent=first) == one
+    seen = last_of(one)
     for _ in range(2):
-        support.refuse(by=task_force, one=one, words="Hết máy", intent=second)
+        support.refuse(by=task_force, one=one, seen=seen, words="Hết máy", intent=second)
     assert one.steps.count() == 2
+
+
+def test_nobody_overrules_what_a_colleague_said_meanwhile(office: Office, task_force: User) -> None:
+    colleague = make_person("taskforce.2", "Trần Văn Quý", Role.TASK_FORCE, office.district)
+    one = asked(office)
+    seen = last_of(one)
+    support.promise(by=colleague, one=one, words="Cho mượn", promised_for=today(), seen=seen, intent=uuid4())
+    for act in (
+        lambda: support.refuse(by=task_force, one=one, words="Hết máy", seen=seen, intent=uuid4()),
+        lambda: support.promise(
+            by=task_force, one=one, words="Tuần sau", promised_for=today(), seen=seen, intent=uuid4()
+        ),
+        lambda: support.deliver(
+            by=task_force, one=one, words="Đã giao", came_on=today(), seen=seen, intent=uuid4()
+        ),
+        lambda: support.withdraw(by=office.officer, one=one, words="Thôi", seen=seen, intent=uuid4()),
+    ):
+        with pytest.raises(ValidationError, match="chuyển sang bước khác"):
+            act()
+    held = SupportRequest.objects.get(pk=one.pk)
+    assert (held.state, held.promised_for) == (RequestState.AGREED, today())
+    assert [step.by for step in one.steps.all()] == [office.officer, colleague]
+    support.refuse(by=task_force, one=one, words="Máy hỏng", seen=last_of(one), intent=uuid4())
+    assert SupportRequest.objects.get(pk=one.pk).state == RequestState.REFUSED
 
 
 def test_an_intent_is_not_used_for_other_words(office: Office, task_force: User, neighbour: User) -> None:
@@ -248,7 +289,7 @@ def test_an_intent_is_not_used_for_other_words(office: Office, task_force: User,
     with pytest.raises(ValidationError, match="nội dung khác"):
         asked(office, intent=intent, what="Máy in")
     with pytest.raises(ValidationError, match="nội dung khác"):
-        support.refuse(by=task_force, one=one, words="Hết máy", intent=intent)
+        support.refuse(by=task_force, one=one, seen=last_of(one), words="Hết máy", intent=intent)
     with pytest.raises(ValidationError, match="nội dung khác"):
         support.ask(
             by=neighbour,

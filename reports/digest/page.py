@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from communes.models import User
 from communes.notices import lists
-from communes.notices.due import WITHDRAWN
 from communes.rights import Rights
 from reports.digest.published import Line, PublishedDay, published_day
 from reports.models import Campaign, CampaignUnit
@@ -29,6 +28,19 @@ class Group:
     write: str
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The most pressing notices that wait; ``more`` says that there are others behind them."""
+
+    rows: Sequence[lists.Row] = ()
+    more: bool = False
+
+    @classmethod
+    def of(cls, rows: Sequence[lists.Row]) -> Waiting:
+        """Keep as many as the page shows."""
+        return cls(rows[:MOST_NOTICES], len(rows) > MOST_NOTICES)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestPage:
     """The page. ``closed`` is None where the day asked for was never closed; ``own`` says it is of one's communes."""
@@ -38,8 +50,8 @@ class DigestPage:
     days: Sequence[date]
     own: bool
     closed: PublishedDay | None
-    received: Sequence[lists.Row]
-    sent: Sequence[lists.Row]
+    received: Waiting
+    sent: Waiting
     groups: Sequence[Group]
 
     @classmethod
@@ -84,27 +96,18 @@ def units_of(rights: Rights, campaign: Campaign) -> list[int] | None:
     )
 
 
-def _received(user: User, rights: Rights) -> list[lists.Row]:
+def _received(user: User, rights: Rights) -> Waiting:
     """Return what waits for the reader now: unread, or with a last day and not reported."""
     if not rights.may("get_notices"):
-        return []
-    rows = lists.rows_received(lists.received(user, rights)[: MOST_NOTICES * 3])
-    waiting = [row for row in rows if row.unread or (row.due and row.due.look in {"late", "risk", "track"})]
-    return waiting[:MOST_NOTICES]
+        return Waiting()
+    return Waiting.of(lists.rows_received(lists.received_and_waiting(user, rights)[: MOST_NOTICES + 1]))
 
 
-def _sent(rights: Rights) -> list[lists.Row]:
+def _sent(rights: Rights) -> Waiting:
     """Return what the reader's office sent and some commune has not read or reported yet."""
     if not rights.may("lead_campaign"):
-        return []
-    rows = lists.rows_sent(lists.sent(rights)[: MOST_NOTICES * 3])
-    waiting = [row for row in rows if row.due != WITHDRAWN and _waits(row)]
-    return waiting[:MOST_NOTICES]
-
-
-def _waits(row: lists.Row) -> bool:
-    unreported = row.notice.due_on is not None and row.reported < row.notice.addressed
-    return unreported or row.read < row.notice.addressed
+        return Waiting()
+    return Waiting.of(lists.rows_sent(lists.sent_and_waiting(rights)[: MOST_NOTICES + 1]))
 
 
 def _group(mark: Mark, lines: Sequence[Line], rights: Rights) -> Group:

@@ -65,6 +65,14 @@ books AS (
     FROM scope s LEFT JOIN held h USING (book_id) LEFT JOIN digitization_bookpages p USING (book_id)
 )"""
 
+# A closed campaign keeps its books as they stood when it was closed, with the unit that kept each then.
+_BOOKS_AT_CLOSING = """
+WITH books AS (
+    SELECT *, coalesce(total, 0) AS room FROM reports_bookatclosing
+    WHERE campaign_id = ANY(%(campaigns)s::bigint[])
+      AND (%(unit)s::bigint IS NULL OR unit_id = %(unit)s::bigint)
+)"""
+
 OF_A_BOOK: dict[str, str] = {
     "books": "1",
     "full_books": "coalesce(counted >= total, false)::int",
@@ -96,6 +104,11 @@ FRESH = f"""
 FRESH_BY_DAY = FRESH.replace("campaign_id, unit_id, kind", "day, campaign_id, unit_id, kind")
 
 COLUMNS: tuple[str, ...] = (*COUNTS, "last_at")
+
+
+def books_of(*, closed: bool) -> str:
+    """Return the expression ``books`` of a campaign: of now, or of the moment at which it was ``closed``."""
+    return _BOOKS_AT_CLOSING if closed else BOOKS
 
 
 def parameters(campaigns: Sequence[int], *, unit: int | None = None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from civreg.lib import clock
 from reports.models import Campaign, DailySnapshot
-from reports.progress.counting import BOOKS, parameters
+from reports.progress.counting import BOOKS, books_of, parameters
 from reports.progress.pace import Window, window
 from reports.progress.standing import counted_at, joining
 
@@ -31,9 +31,8 @@ WHERE (p.day, p.done_yesterday, p.done_week_ago, p.days)
     IS DISTINCT FROM (excluded.day, excluded.done_yesterday, excluded.done_week_ago, excluded.days)
 """
 
-# The books a unit keeps now, at the cut-off of any day; clamped as above.
+# The books a unit keeps, at the cut-off of any day; clamped as above.
 AT = f"""
-{BOOKS}
 SELECT s.unit_id, c.day, sum(least(s.room, {counted_at("c.day")}))
 FROM books s CROSS JOIN unnest(%(days)s::date[]) AS c(day) {joining()}
 GROUP BY s.unit_id, c.day
@@ -43,10 +42,13 @@ GROUP BY s.unit_id, c.day
 def done_at(
     campaign: Campaign, days: Iterable[date], *, unit: int | None = None
 ) -> dict[tuple[int, date], int]:
-    """Return what was done at the cut-offs of closed days, by unit id and day, of the books each unit keeps now."""
+    """Return what was done at the cut-offs of closed days, by unit id and day, of the books each unit keeps.
+
+    These are the books it keeps now; in a closed campaign those it kept when that was closed, with their totals then.
+    """
     asked = {**parameters([campaign.pk], unit=unit), "days": sorted(set(days))}
     with connection.cursor() as cursor:
-        cursor.execute(AT, asked)
+        cursor.execute(books_of(closed=campaign.closed) + AT, asked)
         return {(unit_id, day): int(done) for unit_id, day, done in cursor.fetchall()}
 
 

@@ -15,7 +15,7 @@ from civreg.lib.shares import tenths_of_percent
 from civreg.lib.written_tables import Cell
 from digitization.models.acceptance import Verdict
 from reports.models import Campaign, SnapshotRow
-from reports.progress.counting import BOOKS, parameters
+from reports.progress.counting import books_of, parameters
 from reports.progress.gains import done_at
 from reports.progress.read import DistrictProgress, district_progress
 from reports.recognition.merits import (
@@ -28,11 +28,11 @@ from reports.recognition.merits import (
 )
 from reports.room.choosing import Chosen
 
-# The last verdict on a book holds.
-_ACCEPTED = f"""
-{BOOKS}
+# The last verdict on a book holds: of a closed campaign, the last one given before it was closed.
+_ACCEPTED = """
 SELECT b.unit_id, count(*) FROM books b
-JOIN LATERAL (SELECT verdict FROM digitization_bookacceptance a WHERE a.book_id = b.book_id
+JOIN LATERAL (SELECT verdict FROM digitization_bookacceptance a
+              WHERE a.book_id = b.book_id AND a.at <= coalesce(%(closed_at)s, 'infinity'::timestamptz)
               ORDER BY a.id DESC LIMIT 1) v ON v.verdict = %(accepted)s
 GROUP BY b.unit_id
 """
@@ -59,6 +59,11 @@ class Recognition:
             improved=_improved(progress, weeks) if weeks else [],
             weeks=weeks,
         )
+
+    @property
+    def as_of(self) -> datetime:
+        """Return the moment of what is shown: now, or when the campaign was closed."""
+        return self.progress.schedule.now
 
     @property
     def demanded(self) -> datetime:
@@ -121,7 +126,14 @@ def _improved(progress: DistrictProgress, weeks: Weeks) -> list[Improved]:
 
 def _accepted_books(campaign: Campaign) -> dict[int, int]:
     with connection.cursor() as cursor:
-        cursor.execute(_ACCEPTED, {**parameters([campaign.pk]), "accepted": str(Verdict.ACCEPTED)})
+        cursor.execute(
+            books_of(closed=campaign.closed) + _ACCEPTED,
+            {
+                **parameters([campaign.pk]),
+                "accepted": str(Verdict.ACCEPTED),
+                "closed_at": campaign.closed_at,
+            },
+        )
         return dict(cursor.fetchall())
 
 

@@ -30,7 +30,7 @@ def recognition(request: OfficeRequest) -> HttpResponse:
 @role_required("see_figures")
 def annex(request: OfficeRequest) -> HttpResponse:
     """Show the same as it is printed behind a decision: A4 upright, ruled."""
-    return render(request, "reports/recognition/annex.html", {"page": _read(request), "made_at": clock.now()})
+    return render(request, "reports/recognition/annex.html", {"page": _read(request)})
 
 
 @require_safe
@@ -41,7 +41,7 @@ def as_file(request: OfficeRequest) -> HttpResponseBase:
     about = [
         (_("Campaign"), page.progress.campaign.title),
         (_("Deadline"), day(page.progress.campaign.deadline)),
-        (_("As of"), moment(clock.now())),
+        (_("As of"), moment(page.as_of)),
     ]
     name = f"bieu-duong-{clock.today():%Y-%m-%d}"
     return answer_with(form_asked(request.GET.get("dang")), name, heads(), rows(page), about)

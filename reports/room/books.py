@@ -11,7 +11,7 @@ from django.urls import reverse
 from civreg.lib.statements import dicts_of
 from digitization.record_types import BY_CODE
 from reports.models import Campaign
-from reports.progress.counting import BOOKS, parameters
+from reports.progress.counting import books_of, parameters
 from reports.progress.figures import COUNTS, Figures
 from reports.room.chain import AMOUNTS, Choice, Count, kind_name
 
@@ -19,12 +19,6 @@ PAGE_SIZE = 100
 _SUMS = ", ".join(f"sum({AMOUNTS[name]}) OVER () AS sum_{name}" for name in COUNTS)
 _AMOUNT = " ".join(f"WHEN '{name}' THEN {amount}" for name, amount in AMOUNTS.items())
 
-# A closed campaign keeps its books as they stood when it was closed.
-_AT_CLOSING = """
-WITH books AS (
-    SELECT *, coalesce(total, 0) AS room FROM reports_bookatclosing
-    WHERE campaign_id = ANY(%(campaigns)s::bigint[]) AND unit_id = %(unit)s
-)"""
 # The same counting as everywhere, book by book; one row more than a page tells whether there is a next one.
 PAGE = f""",
 listed AS (
@@ -160,7 +154,7 @@ def read_books(campaign: Campaign, unit: int, choice: Choice, *, number: int, li
         "kind": choice.kind,
         "measure": choice.measure.figure if choice.measure else None,
     }
-    rows = dicts_of((_AT_CLOSING if campaign.closed else BOOKS) + PAGE, asked)
+    rows = dicts_of(books_of(closed=campaign.closed) + PAGE, asked)
     first = rows[0] if rows else {}
     return BookList(
         lines=tuple(_line(row, links=links) for row in rows[:PAGE_SIZE]),

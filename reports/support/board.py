@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from communes.models import RequestState, SupportRequest, SupportStep
-from communes.models.support import ENDED
-from communes.rights import Rights
-from reports.models import Campaign
-from reports.progress.read import DistrictProgress, UnitFigures, district_progress
-from reports.room.states import ATTENTION_ORDER, MARKS, Mark
-from reports.support.effect import Effect
-from reports.support.lines import MeansOf, RequestLine, lines_of, means_of
+from django.db.models import Q
 
-# Of the requests that have ended the page shows the last ones.
-_HISTORY = 30
+from communes.models import RequestState, SupportRequest, Unit
+from communes.rights import Rights
+from reports.models import Campaign, CampaignUnit
+from reports.progress.read import UnitFigures, district_progress
+from reports.room.choosing import Chosen
+from reports.room.states import ATTENTION_ORDER, MARKS, Mark
+from reports.support.ended import Past, last_ended
+from reports.support.lines import MeansOf, RequestLine, lines_of, means_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,44 +31,67 @@ class Row:
         return MARKS[self.unit.outlook.state]
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A request that has ended, its unit, and what it changed where that was measured."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outsider:
+    """A unit that waits for something and is not in the campaign shown: what it has, and where it takes part."""
 
-    line: RequestLine
-    unit: UnitFigures
-    effect: Effect | None
+    unit: Unit
+    means: MeansOf
+    requests: tuple[RequestLine, ...]
+    campaigns: tuple[Campaign, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """Units with open requests first, by state of progress and then by the oldest request; the others behind them."""
+    """Units with open requests first, by state of progress and then by the oldest request; the others behind them.
 
-    progress: DistrictProgress
+    ``outsiders`` are the units under the same offices that wait for something outside of the campaign ``chosen``, so
+    that no open request is without a board; without any campaign they are all there is.
+    """
+
+    chosen: Chosen | None
     rows: list[Row]
+    outsiders: list[Outsider]
     past: list[Past]
 
     @classmethod
-    def read(cls, campaign: Campaign, rights: Rights) -> Board:
-        """Read the units of a campaign that stand under the offices of the reader."""
-        progress = district_progress(campaign)
+    def read(cls, chosen: Chosen | None, rights: Rights) -> Board:
+        """Read the units that stand under the offices of the reader."""
         offices = rights.units_for("lead_campaign")
-        units = {
-            unit.unit_id: unit
-            for unit in progress.units
-            if unit.unit_id in offices or unit.parent_id in offices
-        }
-        means, open_ones = means_of(units), _open_by_unit(units)
+        units = _units_of(chosen.campaign, offices) if chosen else {}
+        requests = SupportRequest.objects.filter(Q(unit__in=offices) | Q(unit__parent__in=offices))
+        by_unit = _by_unit(lines_of(requests.open().order_by("asked_at", "pk")))
+        means = means_of({*units, *by_unit})
         rows = [
-            Row(unit=unit, means=means.get(key, MeansOf()), requests=tuple(open_ones.get(key, ())))
+            Row(unit=unit, means=means.get(key, MeansOf()), requests=tuple(by_unit.get(key, ())))
             for key, unit in units.items()
         ]
-        return cls(progress=progress, rows=sorted(rows, key=_most_urgent), past=_past(units))
+        return cls(
+            chosen=chosen,
+            rows=sorted(rows, key=_most_urgent),
+            outsiders=_outsiders({key: by_unit[key] for key in by_unit if key not in units}, means),
+            past=last_ended(requests),
+        )
+
+    @property
+    def elsewhere(self) -> list[Outsider]:
+        """Return the units that take part in another running campaign."""
+        return [one for one in self.outsiders if one.campaigns]
+
+    @property
+    def nowhere(self) -> list[Outsider]:
+        """Return the units that take part in no running campaign."""
+        return [one for one in self.outsiders if not one.campaigns]
 
     @property
     def open(self) -> list[RequestLine]:
         """Return all open requests."""
-        return [line for row in self.rows for line in row.requests]
+        return [line for of_unit in self._requests for line in of_unit]
+
+    @property
+    def _requests(self) -> Iterator[tuple[RequestLine, ...]]:
+        yield from (row.requests for row in self.rows)
+        yield from (one.requests for one in self.outsiders)
 
     @property
     def unanswered(self) -> int:
@@ -97,22 +120,33 @@ def _most_urgent(row: Row) -> tuple[bool, int, float, int]:
     return not row.requests, state, oldest, -row.unit.figures.remaining
 
 
-def _open_by_unit(units: dict[int, UnitFigures]) -> dict[int, list[RequestLine]]:
+def _units_of(campaign: Campaign, offices: Set[int]) -> dict[int, UnitFigures]:
+    units = district_progress(campaign).units
+    return {unit.unit_id: unit for unit in units if unit.unit_id in offices or unit.parent_id in offices}
+
+
+def _by_unit(lines: Iterable[RequestLine]) -> dict[int, list[RequestLine]]:
     by_unit: dict[int, list[RequestLine]] = {}
-    for line in lines_of(SupportRequest.objects.open().of_units(units).order_by("asked_at", "pk")):
+    for line in lines:
         by_unit.setdefault(line.unit_id, []).append(line)
     return by_unit
 
 
-def _past(units: dict[int, UnitFigures]) -> list[Past]:
-    ended = SupportRequest.objects.filter(state__in=ENDED).of_units(units).order_by("-pk")[:_HISTORY]
-    lines = lines_of(ended)
-    closings = SupportStep.objects.filter(
-        request__in=[line.pk for line in lines], state=RequestState.CLOSED, effect__isnull=False
-    )
-    effects = {
-        request: Effect.from_published(effect)
-        for request, effect in closings.values_list("request_id", "effect")
-        if effect
-    }
-    return [Past(line, units[line.unit_id], effects.get(line.pk)) for line in lines]
+def _outsiders(waiting: Mapping[int, list[RequestLine]], means: Mapping[int, MeansOf]) -> list[Outsider]:
+    """Return these units, the oldest request first, with the running campaigns they take part in."""
+    if not waiting:
+        return []
+    units = Unit.objects.in_bulk(waiting)
+    running: dict[int, list[Campaign]] = {}
+    parts = CampaignUnit.objects.filter(unit__in=waiting, campaign__in=Campaign.objects.running())
+    for part in parts.select_related("campaign").order_by("campaign_id"):
+        running.setdefault(part.unit_id, []).append(part.campaign)
+    return [
+        Outsider(
+            unit=units[key],
+            means=means.get(key, MeansOf()),
+            requests=tuple(lines),
+            campaigns=tuple(running.get(key, ())),
+        )
+        for key, lines in waiting.items()
+    ]

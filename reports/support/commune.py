@@ -33,7 +33,7 @@ from reports.support.lines import (
 class CommuneSupport:
     """What one unit has and asks for, as one reader sees it."""
 
-    unit: UnitFigures
+    slug: str
     means: MeansOf
     requests: tuple[RequestLine, ...]
     may_ask: bool
@@ -45,7 +45,7 @@ class CommuneSupport:
         may_ask = unit.unit_id in rights.units_for("ask_support")
         offices = rights.units_for("lead_campaign")
         return cls(
-            unit=unit,
+            slug=unit.slug,
             means=means_from(getattr(campaign, "means_beside", None)),
             requests=lines_beside(getattr(campaign, "requests_beside", None)),
             may_ask=may_ask,

@@ -28,19 +28,26 @@ FORMS: dict[str, type[forms.Form]] = {
 BEGUN = Mark("neutral", pgettext_lazy("step", "Asked"))
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form that was refused: by the name of its verb, and the id of the last step its person had seen."""
+
+    verb: str
+    form: forms.Form
+    seen: int
+
+
 @dataclass(frozen=True)
 class RequestPage:
-    """One request as one reader sees it; ``sent`` is a form that was refused, by the name of its verb."""
+    """One request as one reader sees it; ``sent`` is a form that was refused."""
 
     one: SupportRequest
     steps: tuple[SupportStep, ...]
     rights: Rights
-    sent: tuple[str, forms.Form] | None = None
+    sent: Sent | None = None
 
     @classmethod
-    def read(
-        cls, one: SupportRequest, rights: Rights, sent: tuple[str, forms.Form] | None = None
-    ) -> RequestPage:
+    def read(cls, one: SupportRequest, rights: Rights, sent: Sent | None = None) -> RequestPage:
         """Read the steps of a request the reader may see."""
         return cls(one, tuple(one.steps.select_related("by")), rights, sent)
 
@@ -52,16 +59,26 @@ class RequestPage:
     @property
     def missed(self) -> forms.Form | None:
         """Return the form that was sent for a step the request has gone past meanwhile: its words are not lost."""
-        if self.sent is None or getattr(self, f"{self.sent[0]}_form"):
+        if self.sent is None or getattr(self, f"{self.sent.verb}_form"):
             return None
-        return self.sent[1]
+        return self.sent.form
+
+    @property
+    def seen(self) -> int:
+        """Return the id of the last step shown: a form carries it, and is refused once there is a later one."""
+        return self.steps[-1].pk
 
     @property
     def told(self) -> list[tuple[Mark, SupportStep]]:
         """Return the steps with how each is shown, the first one first."""
-        return [
-            (BEGUN if step.state == RequestState.ASKED else MARKS[step.state], step) for step in self.steps
-        ]
+        return [_told(step) for step in self.steps]
+
+    @property
+    def meanwhile(self) -> list[tuple[Mark, SupportStep]]:
+        """Return the steps that were taken after the page was opened from which a form came that was refused."""
+        if self.sent is None:
+            return []
+        return [_told(step) for step in self.steps if step.pk > self.sent.seen]
 
     @cached_property
     def effect(self) -> Effect | None:
@@ -84,7 +101,9 @@ class RequestPage:
         return asks_for(self.rights, self.one.unit)
 
     def _form(self, verb: str) -> forms.Form:
-        return self.sent[1] if self.sent and self.sent[0] == verb else FORMS[verb](auto_id=f"id_{verb}_%s")
+        return (
+            self.sent.form if self.sent and self.sent.verb == verb else FORMS[verb](auto_id=f"id_{verb}_%s")
+        )
 
     @property
     def answer_form(self) -> forms.Form | None:
@@ -109,3 +128,7 @@ class RequestPage:
         """Return the form to take it back; None for others than the asking unit, or once something came."""
         may = self.asks and self.one.may_become(RequestState.WITHDRAWN)
         return self._form("withdraw") if may else None
+
+
+def _told(step: SupportStep) -> tuple[Mark, SupportStep]:
+    return BEGUN if step.state == RequestState.ASKED else MARKS[step.state], step

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,24 +19,42 @@ from communes import support
 from communes.guards import OfficeRequest, role_required
 from communes.models import RequestKind, RequestState, SupportRequest, Unit
 from communes.rights import Rights
-from digitization.posted import intent_in
-from reports.progress.read import current_campaign
+from digitization.posted import intent_in, whole
+from reports.room.choosing import KEY, choose
 from reports.support.board import Board
 from reports.support.effect import effect_of
 from reports.support.forms import AskForm, MeansForm
 from reports.support.lines import MeansOf, means_of
-from reports.support.request_page import FORMS, RequestPage
+from reports.support.request_page import FORMS, RequestPage, Sent
+from reports.support.unit_page import UnitPage
 
-Act = Callable[[SupportRequest, dict[str, Any], UUID], None]
+Act = Callable[[SupportRequest, dict[str, Any], int, UUID], None]
 
 
 @require_safe
 @role_required("lead_campaign")
 def board(request: OfficeRequest) -> HttpResponse:
     """Show the communes of one's office, those with open requests first."""
-    campaign = current_campaign()
-    page = Board.read(campaign, request.rights) if campaign else None
+    page = Board.read(choose(request.GET.get(KEY, "")), request.rights)
     return render(request, "reports/support/board.html", {"page": page})
+
+
+@require_safe
+@role_required("ask_support")
+def own_support(request: OfficeRequest) -> HttpResponse:
+    """Lead to the page of one's own unit: of the post held first, for who has several."""
+    own = request.rights.units_for("ask_support")
+    post = next(post for post in request.rights.postings if post.unit_id in own)
+    return redirect("reports:unit_support", post.unit.slug)
+
+
+@require_safe
+@role_required("see_figures")
+def unit_support(request: OfficeRequest, slug: str) -> HttpResponse:
+    """Show what a unit has and asks for, to itself and to the offices above it, whether it is in a campaign or not."""
+    unit = get_object_or_404(_units_to_read(request.rights), slug=slug)
+    page = UnitPage.read(unit, request.rights)
+    return render(request, "reports/support/unit.html", {"page": page})
 
 
 @require_safe
@@ -80,7 +98,7 @@ def state_means(request: OfficeRequest, slug: str) -> HttpResponse:
             form.add_error(None, refusal)
         else:
             messages.success(request, _("Saved: what the commune has as of today."))
-            return redirect("reports:commune", slug)
+            return redirect("reports:unit_support", slug)
     return _form_page(request, "reports/support/means.html", unit, form)
 
 
@@ -89,15 +107,16 @@ def state_means(request: OfficeRequest, slug: str) -> HttpResponse:
 def answer(request: OfficeRequest, request_id: int) -> HttpResponse:
     """Promise, or refuse."""
 
-    def act(one: SupportRequest, said: dict[str, Any], intent: UUID) -> None:
+    def act(one: SupportRequest, said: dict[str, Any], seen: int, intent: UUID) -> None:
         if said["answer"] == RequestState.REFUSED:
-            support.refuse(by=request.user, one=one, words=said["words"], intent=intent)
+            support.refuse(by=request.user, one=one, words=said["words"], seen=seen, intent=intent)
         else:
             support.promise(
                 by=request.user,
                 one=one,
                 words=said["words"],
                 promised_for=said["promised_for"],
+                seen=seen,
                 intent=intent,
             )
 
@@ -109,8 +128,8 @@ def answer(request: OfficeRequest, request_id: int) -> HttpResponse:
 def deliver(request: OfficeRequest, request_id: int) -> HttpResponse:
     """Say what came."""
 
-    def act(one: SupportRequest, said: dict[str, Any], intent: UUID) -> None:
-        support.deliver(by=request.user, one=one, intent=intent, **said)
+    def act(one: SupportRequest, said: dict[str, Any], seen: int, intent: UUID) -> None:
+        support.deliver(by=request.user, one=one, seen=seen, intent=intent, **said)
 
     return _act(request, request_id, "deliver", act, _("Noted. The pace is watched from here on."))
 
@@ -120,13 +139,14 @@ def deliver(request: OfficeRequest, request_id: int) -> HttpResponse:
 def close(request: OfficeRequest, request_id: int) -> HttpResponse:
     """Close, with the effect as it stands now."""
 
-    def act(one: SupportRequest, said: dict[str, Any], intent: UUID) -> None:
+    def act(one: SupportRequest, said: dict[str, Any], seen: int, intent: UUID) -> None:
         effect = effect_of(one, one.steps.all())
         support.close(
             by=request.user,
             one=one,
             words=said["words"],
             effect=effect.published() if effect else None,
+            seen=seen,
             intent=intent,
         )
 
@@ -138,8 +158,8 @@ def close(request: OfficeRequest, request_id: int) -> HttpResponse:
 def withdraw(request: OfficeRequest, request_id: int) -> HttpResponse:
     """Take a request back."""
 
-    def act(one: SupportRequest, said: dict[str, Any], intent: UUID) -> None:
-        support.withdraw(by=request.user, one=one, words=said["words"], intent=intent)
+    def act(one: SupportRequest, said: dict[str, Any], seen: int, intent: UUID) -> None:
+        support.withdraw(by=request.user, one=one, words=said["words"], seen=seen, intent=intent)
 
     return _act(request, request_id, "withdraw", act, _("The request is withdrawn."))
 
@@ -157,33 +177,32 @@ def _one(rights: Rights, request_id: int) -> SupportRequest:
 
 
 def _own_unit(rights: Rights, slug: str) -> Unit:
-    """Return the unit one asks for; a unit outside of the campaign has no page to ask from."""
-    campaign = current_campaign()
-    if campaign is None:
-        raise Http404
-    own = campaign.units.filter(pk__in=rights.units_for("ask_support"))
-    return get_object_or_404(own, slug=slug)
+    return get_object_or_404(Unit, pk__in=rights.units_for("ask_support"), slug=slug)
+
+
+def _units_to_read(rights: Rights) -> QuerySet[Unit]:
+    offices = rights.units_for("lead_campaign")
+    return Unit.objects.filter(Q(pk__in=rights.units_for("ask_support") | offices) | Q(parent__in=offices))
 
 
 def _act(request: OfficeRequest, request_id: int, verb: str, act: Act, done: str) -> HttpResponse:
     """Carry out a verb on a request, and show it again: with the form as it was typed where it was refused."""
     one = _one(request.rights, request_id)
     form = FORMS[verb](request.POST, auto_id=f"id_{verb}_%s")
+    seen = whole(request.POST.get("seen", ""))
     if form.is_valid():
         try:
-            act(one, form.cleaned_data, intent_in(request.POST))
+            act(one, form.cleaned_data, seen, intent_in(request.POST))
         except ValidationError as refusal:
             form.add_error(None, refusal)
             one.refresh_from_db()
         else:
             messages.success(request, done)
             return redirect("reports:support_request", one.pk)
-    return _page(request, one, (verb, form))
+    return _page(request, one, Sent(verb, form, seen))
 
 
-def _page(
-    request: OfficeRequest, one: SupportRequest, sent: tuple[str, forms.Form] | None = None
-) -> HttpResponse:
+def _page(request: OfficeRequest, one: SupportRequest, sent: Sent | None = None) -> HttpResponse:
     context = {
         "page": RequestPage.read(one, request.rights, sent),
         "intent": request.POST.get("intent") or uuid4(),

@@ -6,15 +6,17 @@ import csv
 import io
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from civreg.lib import clock
 from communes.models import Role, Unit
-from digitization.models import BookAcceptance, Status
+from digitization.models import Book, BookAcceptance, Status
 from digitization.models.acceptance import Verdict
-from digitization.tests.making import make_book, make_commune, make_district, make_person
+from digitization.tests.making import make_book, make_commune, make_district, make_person, state_total
+from reports.campaigns.closing import close
 from reports.models import BookDay, Campaign
 from reports.progress.days import publish
 from reports.progress.figures import Figures
@@ -190,6 +192,35 @@ def test_a_withdrawn_acceptance_is_no_evidence(campaign: Campaign) -> None:
         book=book, at=at(5), by=typist(), verdict=Verdict.WITHDRAWN, figures={}, note="Kiểm lại"
     )
     assert page_of(reader()).finished[0].accepted_books == 0
+
+
+def test_a_closed_campaign_shows_what_stood_when_it_was_closed(
+    campaign: Campaign, communes: list[Unit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Afterwards an acceptance is withdrawn, another given, a total stated anew and both books handed over."""
+    client = reader()
+    accepted = BookAcceptance.objects.get().book
+    later = Book.objects.get(custodian=communes[0])
+    growing = Book.objects.get(custodian=communes[1])
+    close(by=typist(), campaign=campaign, reason="Hết hạn", intent=uuid4())
+    closed_at = Campaign.objects.get().closed_at
+    assert closed_at
+    monkeypatch.setattr(clock, "now", lambda: closed_at + timedelta(days=1))
+    for book, verdict in ((accepted, Verdict.WITHDRAWN), (later, Verdict.ACCEPTED)):
+        BookAcceptance.objects.create(
+            book=book, at=clock.now(), by=typist(), verdict=verdict, figures={}, note="Sau khi đóng"
+        )
+    state_total(growing, 10)
+    Book.objects.filter(pk__in=[accepted.pk, growing.pk]).update(custodian=communes[0])
+    told = page_of(client)
+    assert [(one.unit.slug, one.accepted_books, one.unit.figures.total) for one in told.finished] == [
+        ("vu-quang", 1, 5),
+        ("soc-dang", 0, 4),
+    ]
+    assert [(one.unit.slug, one.before, one.now, one.rise) for one in told.improved] == [
+        ("hop-nhat", 1, 6, 514)
+    ]
+    assert told.as_of == closed_at
 
 
 def test_who_becomes_faster_is_named_by_the_rule(campaign: Campaign) -> None:

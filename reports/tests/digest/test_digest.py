@@ -153,14 +153,43 @@ def test_it_names_what_waits(campaign: Campaign, communes: tuple[Unit, Unit], ch
     assert "Rà soát tổng số" not in desk_of(other).get(PAGE).content.decode()
 
 
-def _directive(by: User, unit: Unit) -> Notice:
-    words = {
+def test_what_is_overdue_comes_first_whatever_was_sent_since(
+    campaign: Campaign, communes: tuple[Unit, Unit], chairman: User
+) -> None:
+    officer = make_person("officer", Role.OFFICER, communes[0])
+    reported, overdue = (_directive(chairman, communes[0], due_on=date(2024, 12, day)) for day in (1, 2))
+    for _number in range(31):
+        _directive(chairman, communes[0], kind=Notice.Kind.NOTICE, number="", dated=None, due_on=None)
+    due = _directive(chairman, communes[0])
+    sending.report(by=officer, address=reported.addresses.get(), words="Đã rà soát", intent=uuid4())
+    for desk, named in ((desk_of(officer), "received"), (desk_of(chairman), "sent")):
+        waiting = getattr(desk.get(PAGE).context["page"], named)
+        assert [row.notice for row in waiting.rows[:2]] == [overdue, due]
+        assert (len(waiting.rows), waiting.more) == (10, True)
+
+
+def test_what_is_read_and_reported_waits_for_nobody(
+    campaign: Campaign, communes: tuple[Unit, Unit], chairman: User
+) -> None:
+    officer = make_person("officer", Role.OFFICER, communes[0])
+    one = _directive(chairman, communes[0])
+    desk = desk_of(officer)
+    desk.get(f"/thong-bao/{one.pk}/")
+    assert desk.get(PAGE).context["page"].received.rows != []
+    sending.report(by=officer, address=one.addresses.get(), words="Đã rà soát", intent=uuid4())
+    assert desk.get(PAGE).context["page"].received.rows == []
+    assert desk_of(chairman).get(PAGE).context["page"].sent.rows == []
+
+
+def _directive(by: User, unit: Unit, **changes: Any) -> Notice:
+    words: dict[str, Any] = {
         "kind": Notice.Kind.DIRECTIVE,
         "number": "1/UBND",
         "dated": "2024-12-05",
         "subject": "Rà soát tổng số",
         "body": "Rà soát.",
         "due_on": date(2024, 12, 9),
+        **changes,
     }
     return sending.send(
         by=by, office=make_district(), units=[unit], words=words, attachment=None, intent=uuid4()

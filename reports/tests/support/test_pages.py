@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from civreg.lib import clock
 from communes import support
 from communes.models import Means, RequestKind, RequestState, Role, SupportRequest, SupportStep, Unit, User
+from communes.tests.cast import last_of
 from digitization.tests.making import make_book, make_commune, make_district, make_person
 from reports.models import Campaign, UnitPace
 from reports.progress.rollup import roll_up
@@ -124,7 +125,7 @@ def test_a_form_with_a_mistake_comes_back_as_it_was_typed(campaign: Campaign, of
 def test_means_are_said_and_shown_with_their_day(campaign: Campaign, officer: User) -> None:
     office = window_of(officer)
     form = {"computers": "3", "scanners": "0", "line": "50", "staff": "4", "intent": str(uuid4())}
-    assert office.post("/tien-do/soc-dang/phuong-tien/", form)["Location"] == "/tien-do/soc-dang/"
+    assert office.post("/tien-do/soc-dang/phuong-tien/", form)["Location"] == "/ho-tro/don-vi/soc-dang/"
     means = office.get("/tien-do/soc-dang/").context["support"].means
     assert (means.computers, means.scanners, means.line, means.staff) == (3, 0, 50, 4)
     assert means.as_of == clock.today()
@@ -140,8 +141,35 @@ def test_nobody_asks_for_another_commune(campaign: Campaign, officer: User, path
     assert office.post(path, FORM).status_code == 404
 
 
-def test_without_a_campaign_there_is_nothing_to_ask_from(officer: User) -> None:
-    assert window_of(officer).get("/tien-do/soc-dang/de-nghi/").status_code == 404
+def test_without_a_campaign_a_commune_asks_and_says_what_it_has(officer: User, soc_dang: Unit) -> None:
+    office = window_of(officer)
+    assert office.get("/tien-do/soc-dang/de-nghi/").status_code == 200
+    answer = office.post("/tien-do/soc-dang/de-nghi/", {**FORM, "intent": str(uuid4())}, follow=True)
+    assert answer.status_code == 200
+    form = {"computers": "3", "scanners": "0", "line": "50", "staff": "4", "intent": str(uuid4())}
+    saved = office.post("/tien-do/soc-dang/phuong-tien/", form, follow=True)
+    assert saved.redirect_chain == [("/ho-tro/don-vi/soc-dang/", 302)]
+    page = saved.context["page"]
+    assert (page.support.means.computers, page.campaigns) == (3, [])
+    assert [line.what for line in page.support.requests] == [WHAT]
+    assert office.get("/ho-tro/don-vi/")["Location"] == "/ho-tro/don-vi/soc-dang/"
+
+
+@pytest.mark.parametrize(
+    ("role", "where", "status"),
+    [
+        (Role.LEADER, "soc-dang", 200),
+        (Role.TASK_FORCE, "district", 200),
+        (Role.OFFICER, "hop-nhat", 404),
+        (Role.PROVINCE, "district", 404),
+    ],
+)
+def test_the_page_of_a_commune_is_there_for_itself_and_for_the_office_above(
+    soc_dang: Unit, hop_nhat: Unit, role: Role, where: str, status: int
+) -> None:
+    unit = make_district() if where == "district" else Unit.objects.get(slug=where)
+    reader = window_of(make_person("somebody", role, unit))
+    assert reader.get("/ho-tro/don-vi/soc-dang/").status_code == status
 
 
 @pytest.mark.parametrize(
@@ -193,8 +221,9 @@ def test_a_request_is_answered_delivered_and_closed_through_its_page(
     district, commune, page = window_of(task_force), window_of(officer), f"/ho-tro/{one.pk}/"
 
     def sends(client: Client, act: str, **form: str) -> None:
-        answer = client.post(f"{page}{act}/", {**form, "intent": str(uuid4())})
-        assert answer.status_code == 302, answer.context["page"].sent[1].errors
+        seen = client.get(page).context["page"].seen
+        answer = client.post(f"{page}{act}/", {**form, "seen": seen, "intent": str(uuid4())})
+        assert answer.status_code == 302, answer.context["page"].sent.form.errors
 
     sends(district, "tra-loi", answer="agreed", words="Mượn được", promised_for="07/12/2024")
     sends(district, "giao", words="Đã giao 1 máy", came_on="05/12/2024")
@@ -223,12 +252,74 @@ def test_who_answers_what_was_withdrawn_meanwhile_is_told_and_keeps_the_words(
     campaign: Campaign, officer: User, task_force: User, soc_dang: Unit
 ) -> None:
     one = asked(officer, soc_dang)
-    support.withdraw(by=officer, one=one, words="Đã mua", intent=uuid4())
+    support.withdraw(by=officer, one=one, seen=last_of(one), words="Đã mua", intent=uuid4())
     form = {"answer": "refused", "words": "Hết máy rồi", "intent": str(uuid4())}
     answer = window_of(task_force).post(f"/ho-tro/{one.pk}/tra-loi/", form)
     assert answer.status_code == 422
     assert "Hết máy rồi" in answer.content.decode()
     assert one.steps.count() == 2
+
+
+def test_who_answers_what_a_colleague_answered_meanwhile_is_told_what_they_said(
+    campaign: Campaign, officer: User, task_force: User, soc_dang: Unit
+) -> None:
+    one, window = asked(officer, soc_dang), window_of(task_force)
+    colleague = make_person("taskforce.2", Role.TASK_FORCE, make_district())
+    address = f"/ho-tro/{one.pk}/"
+    seen = window.get(address).context["page"].seen
+    day = clock.today() + timedelta(days=2)
+    support.promise(
+        by=colleague, one=one, words="Cho mượn của huyện", promised_for=day, seen=seen, intent=uuid4()
+    )
+    form = {"answer": "refused", "words": "Hết máy rồi", "seen": str(seen), "intent": str(uuid4())}
+    answer = window.post(f"{address}tra-loi/", form)
+    shown = answer.context["page"]
+    assert answer.status_code == 422
+    assert [step.words for _mark, step in shown.meanwhile] == ["Cho mượn của huyện"]
+    assert "Sau khi bạn mở trang" in answer.content.decode()
+    assert shown.answer_form["words"].value() == "Hết máy rồi"
+    assert one.steps.count() == 2
+    again = window.post(f"{address}tra-loi/", {**form, "seen": str(shown.seen)})
+    assert again.status_code == 302
+    assert SupportRequest.objects.get(pk=one.pk).state == RequestState.REFUSED
+
+
+def test_a_mistake_in_a_form_does_not_hide_what_a_colleague_said_meanwhile(
+    campaign: Campaign, officer: User, task_force: User, soc_dang: Unit
+) -> None:
+    one = asked(officer, soc_dang)
+    seen = last_of(one)
+    support.promise(
+        by=make_person("taskforce.2", Role.TASK_FORCE, make_district()),
+        one=one,
+        words="Cho mượn",
+        promised_for=clock.today(),
+        seen=seen,
+        intent=uuid4(),
+    )
+    form = {"answer": "refused", "words": "", "seen": str(seen), "intent": str(uuid4())}
+    shown = window_of(task_force).post(f"/ho-tro/{one.pk}/tra-loi/", form).context["page"]
+    assert [step.words for _mark, step in shown.meanwhile] == ["Cho mượn"]
+
+
+@pytest.mark.parametrize(("act", "day"), [("giao", "came_on"), ("ket-thuc", ""), ("tra-loi", "promised_for")])
+def test_a_form_that_does_not_say_what_it_was_shown_takes_no_step(
+    campaign: Campaign, officer: User, task_force: User, soc_dang: Unit, act: str, day: str
+) -> None:
+    one = asked(officer, soc_dang)
+    if act == "giao":
+        support.promise(
+            by=task_force, one=one, words="Có", promised_for=clock.today(), seen=last_of(one), intent=uuid4()
+        )
+    if act == "ket-thuc":
+        support.refuse(by=task_force, one=one, words="Không", seen=last_of(one), intent=uuid4())
+    steps = one.steps.count()
+    form = {"answer": "agreed", "words": "Được", "intent": str(uuid4())} | (
+        {day: "05/12/2024"} if day else {}
+    )
+    answer = window_of(task_force).post(f"/ho-tro/{one.pk}/{act}/", form)
+    assert answer.status_code == 422
+    assert one.steps.count() == steps
 
 
 def test_everybody_is_offered_only_their_own_steps(
@@ -267,9 +358,9 @@ def test_what_was_withdrawn_or_refused_has_no_effect_to_show(
     campaign: Campaign, officer: User, task_force: User, soc_dang: Unit
 ) -> None:
     withdrawn, refused = asked(officer, soc_dang), asked(officer, soc_dang, what="Máy in")
-    support.withdraw(by=officer, one=withdrawn, words="Đã mua", intent=uuid4())
-    support.refuse(by=task_force, one=refused, words="Hết máy", intent=uuid4())
-    support.close(by=officer, one=refused, words="Đã rõ", effect=None, intent=uuid4())
+    support.withdraw(by=officer, one=withdrawn, seen=last_of(withdrawn), words="Đã mua", intent=uuid4())
+    support.refuse(by=task_force, one=refused, seen=last_of(refused), words="Hết máy", intent=uuid4())
+    support.close(by=officer, one=refused, seen=last_of(refused), words="Đã rõ", effect=None, intent=uuid4())
     page = window_of(task_force).get("/ho-tro/").context["page"]
     assert [(past.line.what, past.effect) for past in page.past] == [("Máy in", None), (WHAT, None)]
 
@@ -308,6 +399,43 @@ def test_the_board_asks_no_more_for_more_communes(
     with CaptureQueriesContext(connection) as many:
         assert len(district.get("/ho-tro/").context["page"].open) == 9
     assert len(many) == len(few) <= 9, [query["sql"][:90] for query in many]
+
+
+def test_a_commune_outside_of_the_campaign_stands_on_the_board_of_the_office_above(
+    campaign: Campaign, task_force: User
+) -> None:
+    vu_quang = make_commune("Vụ Quang", "vu-quang")
+    late = make_person("officer.vu-quang", Role.OFFICER, vu_quang)
+    one = asked(late, vu_quang)
+    window = window_of(task_force)
+    page = window.get("/ho-tro/").context["page"]
+    assert [(row.unit, [line.pk for line in row.requests]) for row in page.nowhere] == [(vu_quang, [one.pk])]
+    assert (page.unanswered, page.elsewhere) == (1, [])
+    other = make_campaign(vu_quang)
+    page = window.get(f"/ho-tro/?dot={campaign.pk}").context["page"]
+    assert [row.campaigns for row in page.elsewhere] == [(other,)]
+    assert page.nowhere == []
+    support.withdraw(by=late, one=one, seen=last_of(one), words="Đã mua", intent=uuid4())
+    page = window.get(f"/ho-tro/?dot={campaign.pk}").context["page"]
+    assert page.outsiders == []
+    assert [past.unit for past in page.past] == [vu_quang]
+
+
+def test_open_requests_stand_on_the_board_without_any_campaign(
+    officer: User, task_force: User, soc_dang: Unit
+) -> None:
+    asked(officer, soc_dang)
+    answer = window_of(task_force).get("/ho-tro/")
+    assert [row.unit for row in answer.context["page"].nowhere] == [soc_dang]
+    assert WHAT in answer.content.decode()
+
+
+def test_a_commune_of_another_district_stands_on_no_board_of_ours(
+    campaign: Campaign, task_force: User
+) -> None:
+    foreign = make_commune("Xa", "xa", parent=make_district("Hạ Hòa", "huyen-ha-hoa"))
+    asked(make_person("officer.xa", Role.OFFICER, foreign), foreign)
+    assert window_of(task_force).get("/ho-tro/").context["page"].outsiders == []
 
 
 def test_without_a_campaign_the_board_says_so(task_force: User) -> None:
