@@ -167,8 +167,8 @@ if MAIL_SERVER:
     EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
     EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL_SERVER.tls, MAIL_SERVER.starttls
-# Seconds for each answer of the server: the worker has other work.
-EMAIL_TIMEOUT = 5
+# Seconds for each answer of the server: the worker has other work. Less than half of a round of communes.mail.
+EMAIL_TIMEOUT = 3
 
 # -- people -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "communes.User"

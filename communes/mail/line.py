@@ -1,7 +1,7 @@
 """One line to the mail server, on which it is always clear whether a letter was taken, not taken, or nobody knows.
 
-Django's backend opens the line (TLS, log-in, time limits); the conversation is held here, because it tells a refusal
-before the letter from a line that broke after it.
+Django's backend opens the line (TLS, log-in); the conversation is held here, because it tells a refusal before the
+letter from a line that broke after it.
 """
 
 from __future__ import annotations
@@ -10,17 +10,20 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from smtplib import SMTP, SMTPException
-from typing import cast
 
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.smtp import EmailBackend
+from django.conf import settings
+from django.core.mail import EmailMessage
 
-_OK, _GO_ON, _FOR_GOOD = 250, 354, 500
+from communes.mail.leash import Backend, Leash
+from communes.mail.verdicts import gives_up
+
+_OK, _GO_ON = 250, 354
+_REFUSALS = range(400, 600)
 _DOT = re.compile(rb"(?m)^\.")
 
 
 class NotTaken(Exception):
-    """The server has not taken the letter: ``for_good`` where it never will, ``broken`` where the line is gone."""
+    """The server has not taken the letter: ``for_good`` where the address is wrong, ``broken``: the line is gone."""
 
     def __init__(self, *, for_good: bool = False, broken: bool = False) -> None:
         super().__init__()
@@ -35,8 +38,9 @@ class NobodyKnows(Exception):
 class Line:
     """An open line."""
 
-    def __init__(self, smtp: SMTP) -> None:
+    def __init__(self, smtp: SMTP, leash: Leash) -> None:
         self._smtp = smtp
+        self._leash = leash
         self.broken = False
 
     def send(self, letter: EmailMessage, address: str) -> None:
@@ -48,12 +52,16 @@ class Line:
         self._announce(letter.from_email, address)
         try:
             self._smtp.send(text + (b"" if text.endswith(b"\r\n") else b"\r\n") + b".\r\n")
-            code, _words = self._smtp.getreply()
+            code, words = self._smtp.getreply()
         except OSError:
             self.broken = True
             raise NobodyKnows from None
+        if code not in _REFUSALS and code != _OK:
+            # Half an answer, before the line broke.
+            self.broken = True
+            raise NobodyKnows
         if code != _OK:
-            raise NotTaken(for_good=code >= _FOR_GOOD)
+            raise NotTaken(for_good=gives_up(code, words))
 
     def _announce(self, sender: str, address: str) -> None:
         try:
@@ -62,13 +70,16 @@ class Line:
                 # Who writes is our own setting: it may be put right before the next try.
                 self._reset()
                 raise NotTaken
-            code, _words = self._smtp.rcpt(address)
+            code, words = self._smtp.rcpt(address)
             if code not in {_OK, _OK + 1}:
                 self._reset()
-                raise NotTaken(for_good=code >= _FOR_GOOD)
+                raise NotTaken(for_good=gives_up(code, words))
             if self._smtp.docmd("DATA")[0] != _GO_ON:
                 self._reset()
                 raise NotTaken
+            if self._leash.left < settings.EMAIL_TIMEOUT:
+                # Nobody would hear the answer: hanging up now, the server has nothing of the letter.
+                raise TimeoutError
         except OSError:
             self.broken = True
             raise NotTaken(broken=True) from None
@@ -78,18 +89,22 @@ class Line:
 
 
 @contextmanager
-def open_line() -> Iterator[Line]:
-    """Open a line to the server named in the settings and close it again; raises NotTaken where there is none."""
-    backend = cast(EmailBackend, get_connection("django.core.mail.backends.smtp.EmailBackend"))
-    try:
-        backend.open()
-    except (OSError, SMTPException, ValueError):
-        raise NotTaken(broken=True) from None
-    assert backend.connection is not None
-    line = Line(backend.connection)
-    try:
-        yield line
-    finally:
-        # To a server that hangs nobody says good-bye.
-        with suppress(OSError):
-            (backend.connection if line.broken else backend).close()
+def open_line(until: float) -> Iterator[Line]:
+    """Open a line to the server named in the settings and close it again; raises NotTaken where there is none.
+
+    At ``until``, a moment of the monotonic clock, the line is cut, wherever the conversation is.
+    """
+    with Leash(until).on() as leash:
+        backend = Backend(leash)
+        try:
+            backend.open()
+        except (OSError, SMTPException, ValueError):
+            raise NotTaken(broken=True) from None
+        assert backend.connection is not None
+        line = Line(backend.connection, leash)
+        try:
+            yield line
+        finally:
+            # To a server that hangs nobody says good-bye.
+            with suppress(OSError):
+                (backend.connection if line.broken else backend).close()

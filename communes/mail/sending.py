@@ -1,7 +1,8 @@
 """Emptying the outbox: one worker at a time, a letter at a time, each taken from the outbox before it leaves.
 
 A letter is never sent again once the server may have it. What the server has not taken waits longer after each try,
-an hour at most, and for a day in all: later it is no news. The worker has other work, so a round ends after seconds.
+an hour at most, and for a day in all: later it is no news. The worker has other work, so a round ends after seconds
+whatever the server does: no letter is begun in its second half, and at its end the line is cut.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from communes.models import Mail, NoticeReading, Posting
 from communes.rights import ROLES
 
 LOCK = 7_031_042
-ROUND = 5.0
+# Seconds.
+ROUND = 10.0
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=1)
@@ -40,16 +42,17 @@ def send_due() -> None:
             return
         # Nobody else sends: what stands as being sent was in the hands of a worker that died.
         _end(Mail.objects.filter(state=Mail.State.SENDING), Mail.State.UNKNOWN)
+        _give_up_old(Mail.objects.all())
         if _due().exists():
             _round()
 
 
 def _round() -> None:
-    until, opened = monotonic() + ROUND, False
+    began, opened = monotonic(), False
     try:
-        with open_line() as line:
+        with open_line(began + ROUND) as line:
             opened = True
-            while monotonic() < until and (mail := _take()):
+            while monotonic() < began + ROUND / 2 and (mail := _take()):
                 _send(line, mail)
     except NotTaken as problem:
         # A server that hangs up over one letter may take the others: that one was put off already.
@@ -105,7 +108,8 @@ def _still_wanted(mail: Mail) -> bool:
 
 
 def _due() -> QuerySet[Mail]:
-    return Mail.objects.filter(state=Mail.State.WAITING, next_try__lte=clock.real_now())
+    now = clock.real_now()
+    return Mail.objects.filter(state=Mail.State.WAITING, next_try__lte=now, made_at__gte=now - GIVE_UP_AFTER)
 
 
 def _due_or_waiting() -> QuerySet[Mail]:
@@ -115,10 +119,15 @@ def _due_or_waiting() -> QuerySet[Mail]:
 def _put_off(mails: QuerySet[Mail]) -> None:
     """Let mails wait, each as long as its tries say; those that have waited for a day are given up."""
     now = clock.real_now()
-    _end(mails.filter(made_at__lt=now - GIVE_UP_AFTER), Mail.State.REFUSED)
+    _give_up_old(mails)
     for tries in set(mails.values_list("tries", flat=True)):
         wait = min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT)
         mails.filter(tries=tries).update(tries=tries + 1, next_try=now + wait)
+
+
+def _give_up_old(mails: QuerySet[Mail]) -> None:
+    too_old = clock.real_now() - GIVE_UP_AFTER
+    _end(mails.filter(state=Mail.State.WAITING, made_at__lt=too_old), Mail.State.REFUSED)
 
 
 def _end(mails: QuerySet[Mail], state: Mail.State) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from civreg.lib import clock
@@ -21,7 +22,9 @@ from civreg.lib.vietnamese import has_control_characters
 from communes.models import User
 from digitization.models import Proof, ProofKind
 from digitization.models.scans import new_key
+from digitization.verbs import violated
 
+_ONCE = "proof_once_of_a_person"
 MOST_BYTES = 10_000_000
 LONGEST_NAME = 200
 TYPES = {
@@ -62,7 +65,15 @@ def keep(*, by: User, name: str, file: IO[bytes]) -> Proof:
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_whole(place, data)
     flush(place.parent)
-    proof.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            proof.save(force_insert=True)
+    except IntegrityError as error:
+        if violated(error) != _ONCE:
+            raise
+        # Pressed twice: the other request was faster, and this file is surely in no row.
+        place.unlink()
+        return Proof.objects.get(by=by, sha256=sha256)
     return proof
 
 

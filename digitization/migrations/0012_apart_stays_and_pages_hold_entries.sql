@@ -1,5 +1,5 @@
 -- Why two entries are two, and who said so, is never rewritten: a statement only ends, once.
-CREATE FUNCTION civreg_guard_told_apart() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION civreg_guard_told_apart() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   kept digitization_toldapart := new;
 BEGIN
@@ -13,7 +13,7 @@ BEGIN
   END IF;
   RETURN new;
 END $$;
-CREATE TRIGGER guard_told_apart BEFORE UPDATE ON digitization_toldapart
+CREATE OR REPLACE TRIGGER guard_told_apart BEFORE UPDATE ON digitization_toldapart
   FOR EACH ROW EXECUTE FUNCTION civreg_guard_told_apart();
 
 -- Until now 0 entries a page were taken as 1.

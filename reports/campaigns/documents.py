@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import Error, transaction
 from django.utils.translation import gettext_lazy as _
 
 from civreg.lib import clock
@@ -66,10 +67,24 @@ def _add(
     try:
         pk = settle(act, by=by, campaign=campaign, verb="add_document", intent=intent, body=body)
     except BaseException:
-        if kept:
+        if kept and _surely_not_there(document, campaign):
             files.forget(document.key)
         raise
     return CampaignDocument.objects.get(pk=pk)
+
+
+def _surely_not_there(document: CampaignDocument, campaign: Campaign) -> bool:
+    """Tell whether a document was not written down: a line that breaks at the commit leaves that open.
+
+    Whoever adds one holds the lock of the campaign to the end, so behind it the row is there or never comes. Where
+    nobody can tell, the file stays: one too many harms nobody.
+    """
+    try:
+        with transaction.atomic():
+            Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+            return not CampaignDocument.objects.filter(key=document.key).exists()
+    except Error:
+        return False
 
 
 def _same(document: CampaignDocument) -> Any:

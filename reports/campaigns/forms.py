@@ -165,14 +165,28 @@ class ChangeForm(TermsForm):
 
 
 class UnitsForm(forms.Form):
-    """The units of a campaign that runs, with the reason."""
+    """The units of a campaign that runs, with the reason.
+
+    ``shown`` are those that took part when the page was opened: they come back with it, so that only what this person
+    changed is changed.
+    """
 
     units = UnitChoices()
+    shown = forms.ModelMultipleChoiceField(
+        Unit.objects.all(), required=False, widget=forms.MultipleHiddenInput
+    )
     reason = ReasonField(label=_("Why it is changed"))
 
     def __init__(self, *args: Any, choices: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, choices)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a page that does not say what it showed: no campaign is without units."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("shown"):
+            self.add_error(None, _("This page is out of date. Open it again: nothing was saved."))
+        return cleaned
 
 
 class MilestoneForm(forms.ModelForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, time
 from typing import Any
@@ -91,17 +91,42 @@ def revise(*, by: User, campaign: Campaign, changes: dict[str, Any], reason: str
     settle(act, by=by, campaign=campaign, verb="revise_campaign", intent=intent, body=body)
 
 
-def choose_units(*, by: User, campaign: Campaign, units: Iterable[Unit], reason: str, intent: UUID) -> None:
-    """Make these the units of a campaign. Figures of units that leave no longer count in it. Raises NotPossible."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What a choice of units came to: whether it ``moved`` any, and the names others took in and out meanwhile."""
+
+    moved: bool
+    others_in: Sequence[str]
+    others_out: Sequence[str]
+
+
+def choose_units(
+    *,
+    by: User,
+    campaign: Campaign,
+    units: Iterable[Unit],
+    reason: str,
+    intent: UUID,
+    shown: Iterable[Unit] | None = None,
+) -> Chosen:
+    """Take units in and out. Figures of units that leave no longer count in the campaign. Raises NotPossible.
+
+    ``units`` are those the person wants, ``shown`` those that took part when they looked; None: those that do now.
+    Only the difference is theirs: what somebody else changed meanwhile stays, and is told.
+    """
     words = why(reason)
+    seen = None if shown is None else {unit.pk: unit for unit in shown}
     wanted = {unit.pk: unit for unit in units}
     if not wanted:
         raise NotPossible(_("A campaign has one unit at least."))
 
-    def act(current: Campaign) -> None:
+    def act(current: Campaign) -> dict[str, Any]:
         present = {unit.pk: unit for unit in current.units.all()}
-        came = _in_order(unit for pk, unit in wanted.items() if pk not in present)
-        went = _in_order(unit for pk, unit in present.items() if pk not in wanted)
+        before = present if seen is None else seen
+        came = _in_order(unit for pk, unit in wanted.items() if pk not in before and pk not in present)
+        went = _in_order(unit for pk, unit in present.items() if pk in before and pk not in wanted)
+        if len(went) == len(present) and not came:
+            raise NotPossible(_("A campaign has one unit at least."))
         _agree_on_hour(current, came)
         with joining(current):
             CampaignUnit.objects.bulk_create(CampaignUnit(campaign=current, unit=unit) for unit in came)
@@ -110,9 +135,14 @@ def choose_units(*, by: User, campaign: Campaign, units: Iterable[Unit], reason:
             note(current, by, What.UNITS_IN, after=[unit.full_name for unit in came], reason=words)
         if went:
             note(current, by, What.UNITS_OUT, before=[unit.full_name for unit in went], reason=words)
+        return {
+            "moved": bool(came or went),
+            "others_in": _names(present, without=before),
+            "others_out": _names(before, without=present),
+        }
 
-    body = {"units": sorted(wanted), "reason": words}
-    settle(act, by=by, campaign=campaign, verb="choose_units", intent=intent, body=body)
+    body = {"units": sorted(wanted), "shown": sorted(seen or ()), "reason": words}
+    return Chosen(**settle(act, by=by, campaign=campaign, verb="choose_units", intent=intent, body=body))
 
 
 def days_were_closed(campaign: Campaign) -> bool:
@@ -163,6 +193,10 @@ def _columns(terms: Terms) -> dict[str, Any]:
 
 def _in_order(units: Iterable[Unit]) -> Sequence[Unit]:
     return sorted(units, key=lambda unit: sort_key(unit.name))
+
+
+def _names(units: Mapping[int, Unit], *, without: Mapping[int, Unit]) -> list[str]:
+    return [unit.full_name for unit in _in_order(unit for pk, unit in units.items() if pk not in without)]
 
 
 def _json(value: Any) -> Any:

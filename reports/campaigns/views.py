@@ -102,16 +102,16 @@ def campaign_units(request: OfficeRequest, pk: int) -> HttpResponse:
     found = running(request, pk)
     present = list(found.units.values_list("pk", flat=True))
     choices = (access.units_to_choose(found.office) | Unit.objects.filter(pk__in=present)).distinct()
-    form = UnitsForm(request.POST or None, choices=choices, initial={"units": present})
+    form = UnitsForm(request.POST or None, choices=choices, initial={"units": present, "shown": present})
     if request.method == "POST" and form.is_valid():
         try:
-            setting_up.choose_units(
+            chosen = setting_up.choose_units(
                 by=request.user, campaign=found, intent=intent_in(request.POST), **form.cleaned_data
             )
         except Refused as refusal:
             form.add_error(None, as_form_error(refusal))
         else:
-            messages.success(request, _("Saved."))
+            _tell(request, chosen)
             return redirect("reports:campaign", pk)
     return form_page(request, "units", form, pk)
 
@@ -136,6 +136,17 @@ def close_campaign(request: OfficeRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The campaign is closed. Its last figures stay to be read."))
             return redirect("reports:campaign", pk)
     return form_page(request, "close", form, pk, progress=district_progress(found))
+
+
+def _tell(request: OfficeRequest, chosen: setting_up.Chosen) -> None:
+    """Tell what came of a choice of units, and what others did to them while the page was open."""
+    messages.success(request, _("Saved.") if chosen.moved else _("Nothing was changed."))
+    if chosen.others_in:
+        said = _("Meanwhile somebody else has taken in: %(units)s. That stays.")
+        messages.warning(request, said % {"units": ", ".join(chosen.others_in)})
+    if chosen.others_out:
+        said = _("Meanwhile somebody else has taken out: %(units)s. That stays.")
+        messages.warning(request, said % {"units": ", ".join(chosen.others_out)})
 
 
 def _office(request: OfficeRequest) -> tuple[Unit, list[Unit]]:

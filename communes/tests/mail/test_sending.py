@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -123,6 +124,68 @@ def test_a_person_the_server_does_not_know_is_not_tried_again(cast: Cast, server
     assert states() == [State.REFUSED]
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"550 5.1.1 The account does not exist",
+        b"550-5.1.1 The account\r\n550 5.1.1 does not exist",
+        b"553 5.1.3 Bad address syntax",
+        b"550 5.1.10 Recipient not found",
+        b"550 No such user here",
+        b"550 <lan@example.vn>: User unknown in local recipient table",
+        b"551 User not local",
+        b"553 Mailbox name not allowed",
+    ],
+)
+def test_an_address_that_is_wrong_is_given_up(cast: Cast, server: MailServer, answer: bytes) -> None:
+    server.of_people = answer + b"\r\n"
+    send(cast)
+    tasks.send_mail()
+    assert states() == [State.REFUSED]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"550 relay denied",
+        b"550 5.7.1 Unable to relay",
+        b"550 5.7.1 Relaying denied for unknown user",
+        b"553 sorry, that domain isn't in my list of allowed rcpthosts",
+        b"550 5.1.8 Sender address rejected: Domain not found",
+        b"550 5.1.7 Invalid sender",
+        b"550 Unknown sender address",
+        b"550 Blocked, see our policy",
+        b"550 nobody",
+        b"553 This user is not allowed to send from here",
+        b"550 Requested action not taken: mailbox unavailable",
+        b"552 5.2.2 Mailbox full",
+        b"554 5.7.0 No such user, or spam",
+        b"530 5.7.0 Authentication required",
+        b"500 what?",
+    ],
+)
+def test_a_refusal_that_is_not_about_the_address_is_asked_again(
+    cast: Cast, server: MailServer, monkeypatch: pytest.MonkeyPatch, answer: bytes
+) -> None:
+    server.of_people = answer + b"\r\n"
+    send(cast)
+    tasks.send_mail()
+    assert states() == [State.WAITING]
+    server.of_people = b""
+    later(monkeypatch, timedelta(minutes=2))
+    tasks.send_mail()
+    assert (states(), len(server.letters)) == ([State.SENT], 1)
+
+
+def test_a_server_that_names_the_address_only_after_the_letter_is_believed(
+    cast: Cast, server: MailServer
+) -> None:
+    server.of_letters = b"550 5.1.1 nobody\r\n"
+    send(cast)
+    tasks.send_mail()
+    assert states() == [State.REFUSED]
+
+
 @pytest.mark.parametrize("manners", ["busy", "silent"])
 def test_a_server_that_does_not_take_it_is_asked_again_later(
     cast: Cast, server: MailServer, monkeypatch: pytest.MonkeyPatch, manners: str
@@ -158,7 +221,7 @@ def test_a_server_that_is_away_for_a_day_is_given_up(
     assert len(waits) < 40
 
 
-@pytest.mark.parametrize("manners", ["dies", "hangs"])
+@pytest.mark.parametrize("manners", ["dies", "hangs", "mumbles"])
 def test_a_letter_the_server_may_have_is_never_sent_again(
     cast: Cast, server: MailServer, monkeypatch: pytest.MonkeyPatch, manners: str
 ) -> None:
@@ -176,8 +239,48 @@ def test_a_letter_that_is_refused_is_no_worse_for_the_next(cast: Cast, server: M
     server.manners = "spam"
     send(cast)
     tasks.send_mail()
-    assert states() == [State.REFUSED, State.REFUSED]
+    assert states() == [State.WAITING, State.WAITING]
     assert server.connections == 1
+
+
+def test_what_has_waited_too_long_does_not_leave_any_more(
+    cast: Cast, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(cast)
+    later(monkeypatch, timedelta(days=3))
+    tasks.send_mail()
+    assert (states(), server.letters, server.connections) == ([State.REFUSED], [], 0)
+
+
+@pytest.mark.parametrize("manners", ["slow", "drips"])
+def test_a_slow_server_holds_the_worker_no_longer_than_a_round(
+    cast: Cast, server: MailServer, monkeypatch: pytest.MonkeyPatch, manners: str
+) -> None:
+    """One letter takes 1.8 seconds with the greeting, and none is begun in the second half; what drips has no end."""
+    monkeypatch.setattr(outbox, "ROUND", 3.0)
+    give_address(cast.leader, "tho@example.vn")
+    server.manners, server.thinks = manners, 0.3
+    send(cast)
+    began = monotonic()
+    tasks.send_mail()
+    assert monotonic() - began < 3.7
+    assert sorted(states()) == ([State.SENT, State.WAITING] if manners == "slow" else [State.WAITING] * 2)
+    server.manners = "fine"
+    later(monkeypatch, timedelta(minutes=2))
+    tasks.send_mail()
+    assert states() == [State.SENT, State.SENT]
+    assert len(server.letters) == 2
+
+
+def test_a_letter_is_not_handed_over_where_no_time_is_left_to_hear_the_answer(
+    cast: Cast, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server is ready for the letter after 1.2 seconds, and an answer may take a second."""
+    monkeypatch.setattr(outbox, "ROUND", 2.0)
+    server.manners, server.thinks = "slow", 0.24
+    send(cast)
+    tasks.send_mail()
+    assert (states(), server.letters) == ([State.WAITING], [])
 
 
 def test_what_a_dead_worker_had_in_hand_is_not_sent_twice(cast: Cast, server: MailServer) -> None:

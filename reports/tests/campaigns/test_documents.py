@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import io
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, connections, transaction
 from django.test import Client
 from PIL import Image
 
 from communes.models import Level, Role, Unit
-from digitization.tests.making import LONG_AGO, make_person
+from digitization.tests.making import LONG_AGO, make_commune, make_district, make_person
 from reports.campaigns import files
 from reports.models import CampaignDocument
 from reports.tests.campaigns.conftest import Room
+from reports.tests.making import make_campaign
 
 PLAN = {
     "kind": "plan",
@@ -158,3 +160,83 @@ def test_another_district_adds_nothing(room: Room, client: Client) -> None:
     )
     client.force_login(make_person("other", Role.TASK_FORCE, other))
     assert added(client, room, picture()) == 404
+
+
+def break_commits(monkeypatch: pytest.MonkeyPatch, *, heard_by_the_server: bool) -> None:
+    """Lose the line at the commit of the next document, before or after the server has carried it out."""
+    line: Any = connections["default"]
+    commit = type(line)._commit
+
+    def broken(self: Any) -> None:
+        with self.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM reports_campaigndocument")
+            mine = cursor.fetchone()[0] and self is line
+        if not mine:
+            return commit(self)
+        if heard_by_the_server:
+            commit(self)
+        monkeypatch.setattr(type(line), "_commit", commit)
+        self.connection.close()
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(type(line), "_commit", broken)
+
+
+def files_on(shelf: Path) -> list[bytes]:
+    return [path.read_bytes() for path in shelf.rglob("*") if path.is_file()]
+
+
+@pytest.fixture
+def committed_room(committed_database: str) -> Room:
+    """Return the campaign in a database in which everything is really committed."""
+    district = make_district()
+    hop_nhat = make_commune("Hợp Nhất", "hop-nhat")
+    people = (
+        make_person("taskforce", Role.TASK_FORCE, district),
+        make_person("leader", Role.LEADER, hop_nhat),
+    )
+    return Room(district, hop_nhat, hop_nhat, make_campaign(hop_nhat), *people)
+
+
+@pytest.fixture
+def there(committed_room: Room, client: Client) -> Client:
+    """Return the browser of the task force, which is told of a fault as anybody is."""
+    client.force_login(committed_room.task_force)
+    client.raise_request_exception = False
+    return client
+
+
+def test_a_document_whose_commit_nobody_heard_keeps_its_file(
+    committed_room: Room, there: Client, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intent = str(uuid4())
+    break_commits(monkeypatch, heard_by_the_server=True)
+    assert added(there, committed_room, picture(), intent=intent) == 503
+    document = CampaignDocument.objects.get()
+    assert taken(there, f"/dot-so-hoa/{committed_room.campaign.pk}/van-ban/{document.pk}/") == picture()
+    assert added(there, committed_room, picture(), intent=intent) == 302
+    assert files_on(shelf) == [picture()]
+
+
+def test_a_document_that_was_surely_not_written_down_leaves_no_file(
+    committed_room: Room, there: Client, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_commits(monkeypatch, heard_by_the_server=False)
+    assert added(there, committed_room, picture()) == 503
+    assert not CampaignDocument.objects.exists()
+    assert files_on(shelf) == []
+
+
+def test_a_file_stays_where_nobody_can_tell_whether_its_document_is_there(
+    committed_room: Room, there: Client, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(self: Any) -> None:
+        raise OperationalError("could not connect to server")
+
+    break_commits(monkeypatch, heard_by_the_server=True)
+    line = type(connections["default"])
+    with monkeypatch.context() as patched:
+        patched.setattr(line, "connect", away)
+        assert added(there, committed_room, picture()) == 503
+    assert CampaignDocument.objects.count() == 1
+    assert files_on(shelf) == [picture()]

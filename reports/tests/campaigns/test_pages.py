@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -133,13 +134,85 @@ def test_a_change_without_a_reason_comes_back(room: Room, at_task_force: Client)
     assert Campaign.objects.get().deadline == date(2024, 12, 15)
 
 
+def units_form(room: Room, *ticked: Unit, shown: Sequence[Unit], reason: str = "Sáp nhập") -> dict[str, Any]:
+    return {
+        "units": [unit.pk for unit in ticked],
+        "shown": [unit.pk for unit in shown],
+        "reason": reason,
+        "intent": str(uuid4()),
+    }
+
+
+def taking_part(room: Room) -> list[str]:
+    return sorted(room.campaign.units.values_list("slug", flat=True))
+
+
 def test_units_are_taken_out_on_the_page(room: Room, at_task_force: Client) -> None:
     address = f"/dot-so-hoa/{room.campaign.pk}/don-vi/"
-    assert at_task_force.post(address, {"units": [room.hop_nhat.pk], "reason": ""}).status_code == 422
-    at_task_force.post(address, {"units": [room.hop_nhat.pk], "reason": "Đã xong từ trước"})
+    both = (room.hop_nhat, room.soc_dang)
+    page = at_task_force.get(address).content.decode()
+    for unit in both:
+        assert f'<input type="hidden" name="shown" value="{unit.pk}"' in page
+    without_reason = units_form(room, room.hop_nhat, shown=both, reason="")
+    refused = at_task_force.post(address, without_reason)
+    assert refused.status_code == 422
+    assert refused.content.decode().count('name="shown"') == 2
+    at_task_force.post(address, units_form(room, room.hop_nhat, shown=both, reason="Đã xong từ trước"))
     page = at_task_force.get(f"/dot-so-hoa/{room.campaign.pk}/").content.decode()
     assert "xã Sóc Đăng" in page
     assert "Đã xong từ trước" in page
+    assert taking_part(room) == ["hop-nhat"]
+
+
+def test_units_a_colleague_changed_while_the_page_was_open_stay_as_they_are_now(
+    room: Room, at_task_force: Client
+) -> None:
+    came, new = make_commune("Chân Mộng", "chan-mong"), make_commune("Ca Đình", "ca-dinh")
+    both = (room.hop_nhat, room.soc_dang)
+    # The colleague takes one in and one out; on this page both stand as before.
+    room.campaign.campaignunit_set.create(unit=came)
+    room.campaign.campaignunit_set.filter(unit=room.soc_dang).delete()
+    answer = at_task_force.post(
+        f"/dot-so-hoa/{room.campaign.pk}/don-vi/", units_form(room, *both, new, shown=both), follow=True
+    )
+    assert taking_part(room) == ["ca-dinh", "chan-mong", "hop-nhat"]
+    assert [one.after for one in room.campaign.changes.filter(what="units_in")] == [["xã Ca Đình"]]
+    page = answer.content.decode()
+    assert "người khác đã đưa vào đợt: xã Chân Mộng" in page
+    assert "người khác đã đưa ra khỏi đợt: xã Sóc Đăng" in page
+
+
+def test_what_a_colleague_has_done_already_is_said_and_not_done_again(
+    room: Room, at_task_force: Client
+) -> None:
+    both = (room.hop_nhat, room.soc_dang)
+    room.campaign.campaignunit_set.filter(unit=room.soc_dang).delete()
+    answer = at_task_force.post(
+        f"/dot-so-hoa/{room.campaign.pk}/don-vi/",
+        units_form(room, room.hop_nhat, shown=both),
+        follow=True,
+    )
+    page = answer.content.decode()
+    assert "Không có gì thay đổi" in page
+    assert "người khác đã đưa ra khỏi đợt: xã Sóc Đăng" in page
+    assert not room.campaign.changes.filter(what="units_out").exists()
+
+
+def test_two_people_do_not_take_out_the_last_units_between_them(room: Room, at_task_force: Client) -> None:
+    both = (room.hop_nhat, room.soc_dang)
+    room.campaign.campaignunit_set.filter(unit=room.hop_nhat).delete()
+    answer = at_task_force.post(
+        f"/dot-so-hoa/{room.campaign.pk}/don-vi/", units_form(room, room.hop_nhat, shown=both)
+    )
+    assert answer.status_code == 422
+    assert taking_part(room) == ["soc-dang"]
+
+
+def test_a_page_that_does_not_say_what_it_showed_is_not_believed(room: Room, at_task_force: Client) -> None:
+    form = units_form(room, room.hop_nhat, shown=())
+    answer = at_task_force.post(f"/dot-so-hoa/{room.campaign.pk}/don-vi/", form)
+    assert (answer.status_code, taking_part(room)) == (422, ["hop-nhat", "soc-dang"])
+    assert "Trang này đã cũ" in answer.content.decode()
 
 
 def test_another_district_changes_nothing(room: Room, client: Client) -> None:
