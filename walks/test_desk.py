@@ -236,6 +236,49 @@ def test_a_field_is_copied_and_carried_by_a_key(officer: Person, book: int) -> N
     hears(officer, "Không giữ lại nữa")
 
 
+@pytest.mark.parametrize("saved_from", ["the next field", "the small box"])
+def test_what_was_carried_is_not_said_where_the_book_cannot_be_read(
+    officer: Person, book: int, saved_from: str
+) -> None:
+    page = officer.page
+    opens(officer, book)
+    officer.fills(BIRTH)
+    page.keyboard.press("Control+Enter")
+    hears(officer, "Đã lưu số")
+    number = page.input_value("[name=number]")
+    assert page.input_value("[name=signer_name]") == BIRTH["signer_name"]
+    officer.fills({name: text for name, text in BIRTH.items() if name not in ("signer_name", "page_no")})
+    page.locator("[name=signer_name]").focus()
+    page.keyboard.press("F2")
+    # By way of "not written" to "cannot be read", as the keys go.
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    if saved_from == "the next field":
+        page.keyboard.press("F2")
+        assert page.input_value("[name=signer_name]") == ""
+    page.keyboard.press("Control+Enter")
+    hears(officer, f"Đã lưu số {number}")
+    lines = officer.reads(f"/api/v1/records/?book={book}")
+    (saved,) = (line for line in lines if line["number"] == int(number))
+    entry = officer.reads(f"/api/v1/records/{saved['id']}/")["entry"]
+    assert entry["signer_name"] == {"absent": "illegible"}
+
+
+def test_what_was_carried_may_be_doubtful(officer: Person, book: int) -> None:
+    page = officer.page
+    opens(officer, book)
+    officer.fills(BIRTH)
+    page.keyboard.press("Control+Enter")
+    hears(officer, "Đã lưu số")
+    page.locator("[name=signer_name]").focus()
+    page.keyboard.press("F2")
+    for _step in range(3):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("F2")
+    assert page.input_value("[name=signer_name__state]") == "uncertain"
+    assert page.input_value("[name=signer_name]") == BIRTH["signer_name"]
+
+
 def test_a_doubt_is_asked_in_place(officer: Person, book: int) -> None:
     page = officer.page
     opens(officer, book)

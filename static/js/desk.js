@@ -59,13 +59,27 @@
   };
 
   // -- from one entry to the next -----------------------------------------------------------------------
+  const empty = (field) => {
+    control(field).value = "";
+    for (const hidden of field.querySelectorAll("input[type=hidden]")) hidden.remove();
+  };
+
+  // Where the book says nothing, or nothing that can be read, it does not say what the entry before had: words beside
+  // such a statement are taken for a doubtful reading.
+  const UNREAD = ["not_written", "illegible"];
+  const settle = (field) => {
+    if (!field.matches(".is-carried") || beside(field).value === "") return;
+    if (UNREAD.includes(beside(field).value)) empty(field);
+    field.classList.remove("is-carried");
+    control(field).dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
   const clear = (field) => {
     const kept = field.classList.contains("is-kept") && beside(field).value === "" && control(field).value !== "";
     field.classList.toggle("is-carried", kept);
     if (kept) return;
-    control(field).value = "";
+    empty(field);
     beside(field).value = "";
-    for (const hidden of field.querySelectorAll("input[type=hidden]")) hidden.remove();
   };
 
   const listed = ({ address, number, subject }) => {
@@ -142,6 +156,7 @@
     form.setAttribute("aria-busy", "true");
     const slow = setTimeout(() => say("saving", "waiting"), 1000);
     await Draft.rest();
+    fields().forEach(settle);
     const data = again || Line.body({ then });
     let answer = null;
     try { answer = await Line.post(form.action, data); } catch { /* nothing came back */ }
@@ -253,7 +268,12 @@
     box.value = text;
     box.dispatchEvent(new Event("input", { bubbles: true }));
   });
+  // Keys pass from one statement to the next: which one was meant is known when the box is left.
+  form.addEventListener("focusout", (event) => {
+    if (event.target.matches("select.state")) settle(event.target.closest(FIELDS));
+  });
   form.addEventListener("input", (event) => {
+    if (event.target.matches("select.state")) return;
     const field = event.target.closest(".is-carried, .is-passed");
     if (field) field.classList.remove("is-carried", "is-passed");
   });
