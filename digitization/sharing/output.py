@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import reduce
+from operator import add
 
 from civreg.lib import clock
 from civreg.lib.statements import rows_of
@@ -28,16 +30,19 @@ days AS (
     count(*) FILTER (WHERE verb = %(typed)s AND gap BETWEEN %(by_hand)s AND %(pause)s) AS timed,
     coalesce(sum(gap) FILTER (WHERE gap BETWEEN %(by_hand)s AND %(pause)s), interval '0') AS worked
   FROM saves GROUP BY unit_id, actor_id, day)
-SELECT unit_id, count(DISTINCT actor_id), count(*), sum(typed), sum(timed), sum(worked)
+SELECT unit_id, array_agg(DISTINCT actor_id), count(*), sum(typed), sum(timed), sum(worked)
 FROM days WHERE worked >= %(enough)s AND unit_id = ANY(%(units)s) GROUP BY unit_id
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """What people typed anew in a unit: so many of them, on so many days of one person; ``timed`` took ``worked``."""
+    """What people typed anew in a unit, on so many days of one person; ``timed`` took ``worked``.
 
-    people: int = 0
+    ``people`` are their ids, so that whoever works in two units is one person in both together.
+    """
+
+    people: frozenset[int] = field(default=frozenset(), repr=False)
     person_days: int = 0
     typed: int = 0
     timed: int = 0
@@ -45,7 +50,7 @@ class Output:
 
     def __add__(self, other: Output) -> Output:
         return Output(
-            people=self.people + other.people,
+            people=self.people | other.people,
             person_days=self.person_days + other.person_days,
             typed=self.typed + other.typed,
             timed=self.timed + other.timed,
@@ -55,7 +60,7 @@ class Output:
     @property
     def told(self) -> bool:
         """Tell whether enough people worked for it to be nobody's own figure."""
-        return self.people >= FEWEST_PEOPLE
+        return len(self.people) >= FEWEST_PEOPLE
 
     @property
     def per_hour(self) -> float | None:
@@ -85,6 +90,20 @@ def output_of(units: Iterable[int], *, first: date, last: date) -> dict[int, Out
         "enough": ENOUGH,
     }
     return {
-        unit: Output(people=people, person_days=days, typed=int(typed), timed=int(timed), worked=worked)
+        unit: Output(
+            people=frozenset(people), person_days=days, typed=int(typed), timed=int(timed), worked=worked
+        )
         for unit, people, days, typed, timed, worked in rows_of(_OUTPUT, values)
     }
+
+
+def together(outputs: Iterable[Output]) -> Output:
+    """Return the work of many units as one, such that nothing of one person can be taken out of it again.
+
+    The units whose own figures are told stand beside the sum. What they leave of it is the others together, and so
+    must be the work of enough people, each counted once; else these others are not in the sum at all.
+    """
+    listed = list(outputs)
+    told = reduce(add, (one for one in listed if one.told), Output())
+    rest = reduce(add, (one for one in listed if not one.told), Output())
+    return told + rest if rest.told else told

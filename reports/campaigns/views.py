@@ -20,14 +20,15 @@ from reports.campaigns.answering import form_page, running
 from reports.campaigns.forms import ChangeForm, NewCampaignForm, ReasonForm, UnitsForm
 from reports.campaigns.pages import CampaignList, CampaignPage
 from reports.progress.read import district_progress
-from reports.room.choosing import choose
+from reports.room.choosing import KEY, choose, start_in
 
 
 @require_safe
 @role_required("see_figures")
 def campaigns(request: OfficeRequest) -> HttpResponse:
     """List all campaigns, running and closed, with their figures."""
-    return render(request, "reports/campaigns/campaigns.html", {"page": CampaignList.read(request.rights)})
+    context = {"page": CampaignList.read(request.rights), "start": start_in(request.GET.get(KEY, ""))}
+    return render(request, "reports/campaigns/campaigns.html", context)
 
 
 @require_safe

@@ -17,6 +17,7 @@ from communes.mail.outbox import lay_out, mail_works, waits_for
 from communes.models import Mail, Posting, User
 from communes.rights import ROLES
 from reports.models import Campaign, CampaignUnit, DailySnapshot
+from reports.room.choosing import KEY
 
 
 def lay_out_digests() -> None:
@@ -41,7 +42,7 @@ def _missing(campaign: Campaign, day: date) -> Iterable[Mail]:
             kind=Mail.Kind.DIGEST,
             about=about,
             subject=_subject(user, day),
-            path=reverse("reports:digest_of_day", args=[day.isoformat()]),
+            path=f"{reverse('reports:digest_of_day', args=[day.isoformat()])}?{KEY}={campaign.pk}",
         )
 
 

@@ -11,38 +11,37 @@ from django.views.decorators.http import require_safe
 from communes.guards import OfficeRequest, role_required
 from reports.digest.page import DigestPage
 from reports.digest.published import published_days
-from reports.models import Campaign
-from reports.progress.read import current_campaign
+from reports.room.choosing import KEY, Chosen, choose, choose_or_404
 
 
 @require_safe
 @role_required("see_figures")
 def newest_digest(request: OfficeRequest) -> HttpResponse:
-    """Show the digest of the last closed day of the current campaign."""
-    campaign = current_campaign()
-    if campaign is None:
+    """Show the digest of the last closed day of the current campaign, or of that of ``?dot=``."""
+    chosen = choose(request.GET.get(KEY, ""))
+    if chosen is None:
         return render(request, "reports/no_campaign.html")
-    days = published_days(campaign)
+    days = published_days(chosen.campaign)
     if not days:
-        return render(request, "reports/digest/none.html", {"campaign": campaign})
-    return _page(request, campaign, days[-1], days)
+        return render(request, "reports/digest/none.html", {"chosen": chosen})
+    return _page(request, chosen, days[-1], days)
 
 
 @require_safe
 @role_required("see_figures")
 def digest_of_day(request: OfficeRequest, day: str) -> HttpResponse:
     """Show the digest of one day; 404 outside of the campaign, and a page that says so for a day never closed."""
-    campaign = current_campaign()
+    chosen = choose_or_404(request.GET.get(KEY, ""))
     try:
         asked = date.fromisoformat(day)
     except ValueError as error:
         raise Http404 from error
-    days = published_days(campaign) if campaign else []
-    if campaign is None or not days or not campaign.starts <= asked <= days[-1]:
+    days = published_days(chosen.campaign)
+    if not days or not chosen.campaign.starts <= asked <= days[-1]:
         raise Http404
-    return _page(request, campaign, asked, days)
+    return _page(request, chosen, asked, days)
 
 
-def _page(request: OfficeRequest, campaign: Campaign, day: date, days: list[date]) -> HttpResponse:
-    page = DigestPage.read(campaign, day, days, request.user, request.rights)
-    return render(request, "reports/digest/digest.html", {"page": page})
+def _page(request: OfficeRequest, chosen: Chosen, day: date, days: list[date]) -> HttpResponse:
+    page = DigestPage.read(chosen.campaign, day, days, request.user, request.rights)
+    return render(request, "reports/digest/digest.html", {"chosen": chosen, "page": page})

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
-from functools import reduce
-from operator import add
 from typing import Any
 
 from django.db import transaction
 
 from civreg.lib import clock
-from digitization.sharing.output import Output, output_of
+from digitization.sharing.output import output_of, together
 from reports.forecast.district import Cone, Forecast, foresee
 from reports.forecast.reading import basis_of, closed_days, setting_of, standings
 from reports.models import Campaign, UnitForecast
@@ -69,7 +67,7 @@ def _rates(campaign: Campaign, units: list[int], last: UnitForecast | None, open
         held = UnitForecast.objects.filter(campaign=campaign).values_list("unit", "per_hour", "per_person")
         return {unit: (hour, day) for unit, hour, day in held}
     output = output_of(units, first=open_day - timedelta(days=OUTPUT_DAYS), last=open_day - timedelta(days=1))
-    everywhere = reduce(add, output.values(), Output())
+    everywhere = together(output.values())
     of_unit = {unit: output[unit] if unit in output and output[unit].told else everywhere for unit in units}
     return {unit: (found.per_hour, found.per_day) for unit, found in (*of_unit.items(), (None, everywhere))}
 

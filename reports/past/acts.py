@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -15,55 +16,52 @@ from communes.guards import OfficeRequest, role_required
 from digitization.posted import intent_in, whole
 from digitization.verbs import Refused
 from reports.campaigns.access import campaign_to_lead
-from reports.models import Campaign
-from reports.past.views import campaign_or_404, day_or_404, show_day
+from reports.past.views import chosen_of, day_or_404, show_day
 from reports.progress.gains import refresh_pace
 from reports.progress.lately import prepare
 from reports.progress.moments import DaysBusy, correct_day, take_snapshot
 from reports.progress.rebuild import AT_ONCE_ASKED, Rebuilt, rebuild_missing
+from reports.room.choosing import Chosen
 
 
 @require_POST
 @role_required("lead_campaign")
 def freeze_moment(request: OfficeRequest) -> HttpResponse:
     """Freeze the figures of this moment."""
-    campaign = _campaign_to_change(request)
+    chosen = _chosen_to_change(request)
     try:
-        taken = take_snapshot(by=request.user, campaign=campaign, intent=intent_in(request.POST))
+        taken = take_snapshot(by=request.user, campaign=chosen.campaign, intent=intent_in(request.POST))
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:
         said = _("The figures of %(at)s are frozen. They stand beside the days and can be compared with any.")
         messages.success(request, said % {"at": moment(taken.taken_at)})
-    return redirect("reports:history")
+    return redirect(f"{reverse('reports:history')}{chosen.start}")
 
 
 @require_POST
 @role_required("lead_campaign")
 def rebuild_days(request: OfficeRequest) -> HttpResponse:
     """Put the missing days together that can be, and say which cannot."""
-    campaign = _campaign_to_change(request)
-    found = rebuild_missing(campaign, by=request.user, most=AT_ONCE_ASKED)
+    chosen = _chosen_to_change(request)
+    found = rebuild_missing(chosen.campaign, by=request.user, most=AT_ONCE_ASKED)
     if found.days:
-        refresh_pace(campaign)
-        prepare(campaign)
+        refresh_pace(chosen.campaign)
+        prepare(chosen.campaign)
     _tell(request, found)
-    return redirect("reports:history")
+    return redirect(f"{reverse('reports:history')}{chosen.start}")
 
 
 @require_POST
 @role_required("lead_campaign")
 def correct(request: OfficeRequest, day: str) -> HttpResponse:
     """Count a published day anew, with the reason; 422 with the form as typed where that is refused."""
-    campaign, corrected, reason = (
-        _campaign_to_change(request),
-        day_or_404(day),
-        request.POST.get("reason", ""),
-    )
+    chosen = _chosen_to_change(request)
+    corrected, reason = day_or_404(day), request.POST.get("reason", "")
     try:
         made = correct_day(
             by=request.user,
-            campaign=campaign,
+            campaign=chosen.campaign,
             day=corrected,
             reason=reason,
             intent=intent_in(request.POST),
@@ -72,15 +70,16 @@ def correct(request: OfficeRequest, day: str) -> HttpResponse:
         return show_day(request, day, reason=reason, error=str(refusal.message))
     said = _("%(day)s now holds revision %(revision)s. The earlier ones stay readable.")
     messages.success(request, said % {"day": day_in_words(corrected), "revision": made.revision})
-    return redirect("reports:day", day)
+    return redirect(f"{reverse('reports:day', args=[day])}{chosen.start}")
 
 
-def _campaign_to_change(request: OfficeRequest) -> Campaign:
+def _chosen_to_change(request: OfficeRequest) -> Chosen:
     """Return the campaign the form was shown for; raises Http404 for a closed one, or one of another office."""
     campaign = campaign_to_lead(request.rights, whole(request.POST.get("campaign", "")) or 0)
-    if campaign.closed or campaign != campaign_or_404():
+    chosen = chosen_of(request)
+    if campaign.closed or campaign != chosen.campaign:
         raise Http404
-    return campaign
+    return chosen
 
 
 def _tell(request: OfficeRequest, found: Rebuilt) -> None:

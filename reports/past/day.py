@@ -15,6 +15,7 @@ from reports.past.labels import kind_of
 from reports.past.units import UnitLine, kinds_of, lines_of
 from reports.progress.days import is_intact
 from reports.progress.figures import Figures
+from reports.progress.read import schedule_of
 from reports.room.commune import kind_name
 
 
@@ -36,7 +37,7 @@ class DayPage:
     def read(cls, campaign: Campaign, day: date, *, revision: int, today: bool) -> DayPage | None:
         """Read a day, or its ``revision`` (0: the one in force); None for no day of the campaign, or no such one."""
         snapshots = tuple(campaign.snapshots.filter(day=day).order_by("revision").select_related("by"))
-        ended = day < campaign.day_of(clock.now())
+        ended = day < schedule_of(campaign).day
         if not snapshots and not (campaign.starts <= day and ended):
             return None
         page = cls(campaign, day, snapshots, None, today, None)
@@ -111,4 +112,4 @@ class DayPage:
     def after(self) -> date | None:
         """Return the day after, once it has ended."""
         after = self.day + timedelta(days=1)
-        return after if after < self.campaign.day_of(clock.now()) else None
+        return after if after < schedule_of(self.campaign).day else None

@@ -11,6 +11,7 @@ from reports.models import Campaign, DailySnapshot
 from reports.past.labels import kind_of
 from reports.progress.days import is_intact
 from reports.progress.figures import Figures
+from reports.progress.read import schedule_of
 from reports.progress.rebuild import absent_days
 
 PER_PAGE = 31
@@ -48,7 +49,10 @@ class DayLine:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The days of a campaign. ``open_day`` is going on; moments taken of it are ``open_moments``."""
+    """The days of a campaign. ``open_day`` is going on; moments taken of it are ``open_moments``.
+
+    In a closed campaign it is the day that was going on when that was closed.
+    """
 
     campaign: Campaign
     lines: tuple[DayLine, ...]
@@ -65,7 +69,7 @@ class History:
         moments = _by_day(snapshot for snapshot in snapshots if snapshot.kind_of == DailySnapshot.Kind.DEMAND)
         absent = absent_days(campaign, set(told), now)
         silent = dict(campaign.silent_days.values_list("day", "entries"))
-        open_day = campaign.day_of(now)
+        open_day = schedule_of(campaign).day
         lines = [
             DayLine(
                 day=day,

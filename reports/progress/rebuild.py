@@ -98,7 +98,9 @@ def missing_days(campaign: Campaign, now: datetime) -> tuple[date, ...]:
 def absent_days(campaign: Campaign, known: set[date], now: datetime) -> tuple[date, ...]:
     """Return the days missing beside the ``known`` ones; a closed campaign misses none after its end."""
     last = campaign.day_of(now - LATEST) - timedelta(days=1)
-    if campaign.closed:
+    if campaign.closed_at:
+        last = min(last, campaign.day_of(campaign.closed_at) - timedelta(days=1))
+    elif campaign.closed:
         last = min(last, max([campaign.deadline, *known]))
     count = (last - campaign.starts).days + 1
     days = (campaign.starts + timedelta(days=number) for number in range(count))

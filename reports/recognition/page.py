@@ -42,6 +42,7 @@ GROUP BY b.unit_id
 class Recognition:
     """Who finished ahead, and who improved most; ``weeks`` is None while there are no 14 closed days."""
 
+    chosen: Chosen
     progress: DistrictProgress
     finished: list[Finished]
     improved: list[Improved]
@@ -54,6 +55,7 @@ class Recognition:
         progress = district_progress(campaign)
         weeks = two_weeks((one.day for one in chosen.days), open_day=progress.schedule.day)
         return cls(
+            chosen=chosen,
             progress=progress,
             finished=finished_ahead(progress, _accepted_books(campaign)),
             improved=_improved(progress, weeks) if weeks else [],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from civreg.lib.written_tables import answer_with, form_asked
 from civreg.templatetags.figures import day, moment
 from communes.guards import OfficeRequest, role_required
 from reports.recognition.page import Recognition, heads, rows
-from reports.room.choosing import KEY, choose
+from reports.room.choosing import KEY, choose, choose_or_404
 
 
 @require_safe
@@ -48,7 +48,4 @@ def as_file(request: OfficeRequest) -> HttpResponseBase:
 
 
 def _read(request: OfficeRequest) -> Recognition:
-    chosen = choose(request.GET.get(KEY, ""))
-    if chosen is None:
-        raise Http404
-    return Recognition.read(chosen)
+    return Recognition.read(choose_or_404(request.GET.get(KEY, "")))

@@ -107,6 +107,19 @@ class Chosen:
         return tell(self.goals, self.days, DayCount(progress.schedule.day, figures.done, figures.total))
 
 
+def start_in(asked: str) -> str:
+    """Return how links stay with the campaign an address asks for, on pages that speak of none; "" for no number."""
+    return f"?{KEY}={pk}" if (pk := whole(asked)) else ""
+
+
+def choose_or_404(asked: str) -> Chosen:
+    """Read as ``choose`` does; raises Http404 where there is no campaign at all, too."""
+    chosen = choose(asked)
+    if chosen is None:
+        raise Http404
+    return chosen
+
+
 def choose(asked: str, *, unit: str | None = None, **beside: Any) -> Chosen | None:
     """Read the campaign ``asked`` for by its id, else the current one; None where there is no campaign at all.
 

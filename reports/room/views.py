@@ -13,7 +13,7 @@ from reports.progress.read import district_progress, unit_progress
 from reports.room import files
 from reports.room.breakdown import Breakdown
 from reports.room.chain import Choice
-from reports.room.choosing import KEY, Chosen, choose
+from reports.room.choosing import KEY, Chosen, choose, choose_or_404
 from reports.room.commune import CommunePage
 from reports.room.dashboard import Dashboard, Wall, choose_with_requests
 from reports.room.live import answer
@@ -94,10 +94,7 @@ def commune(request: OfficeRequest, slug: str) -> HttpResponse:
 
 
 def _chosen(request: OfficeRequest) -> Chosen:
-    chosen = choose(request.GET.get(KEY, ""))
-    if chosen is None:
-        raise Http404
-    return chosen
+    return choose_or_404(request.GET.get(KEY, ""))
 
 
 def _page(request: OfficeRequest) -> int:

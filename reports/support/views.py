@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,7 +21,7 @@ from communes.guards import OfficeRequest, role_required
 from communes.models import RequestKind, RequestState, SupportRequest, Unit
 from communes.rights import Rights
 from digitization.posted import intent_in, whole
-from reports.room.choosing import KEY, choose
+from reports.room.choosing import KEY, choose, start_in
 from reports.support.board import Board
 from reports.support.effect import effect_of
 from reports.support.forms import AskForm, MeansForm
@@ -45,7 +46,9 @@ def own_support(request: OfficeRequest) -> HttpResponse:
     """Lead to the page of one's own unit: of the post held first, for who has several."""
     own = request.rights.units_for("ask_support")
     post = next(post for post in request.rights.postings if post.unit_id in own)
-    return redirect("reports:unit_support", post.unit.slug)
+    return redirect(
+        f"{reverse('reports:unit_support', args=[post.unit.slug])}{start_in(request.GET.get(KEY, ''))}"
+    )
 
 
 @require_safe
@@ -54,7 +57,8 @@ def unit_support(request: OfficeRequest, slug: str) -> HttpResponse:
     """Show what a unit has and asks for, to itself and to the offices above it, whether it is in a campaign or not."""
     unit = get_object_or_404(_units_to_read(request.rights), slug=slug)
     page = UnitPage.read(unit, request.rights)
-    return render(request, "reports/support/unit.html", {"page": page})
+    context = {"page": page, "start": start_in(request.GET.get(KEY, ""))}
+    return render(request, "reports/support/unit.html", context)
 
 
 @require_safe

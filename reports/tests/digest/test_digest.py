@@ -228,7 +228,7 @@ def test_who_asked_for_it_gets_it_once_a_day(
     for _again in range(3):
         tasks.send_digests()
     assert sorted(mail.user.username for mail in Mail.objects.all()) == ["chairman", "leader"]
-    assert {mail.path for mail in Mail.objects.all()} == {f"{PAGE}2024-12-05/"}
+    assert {mail.path for mail in Mail.objects.all()} == {f"{PAGE}2024-12-05/?dot={campaign.pk}"}
     assert {mail.subject for mail in Mail.objects.all()} == {"Tổng hợp ngày 05/12/2024"}
 
 
