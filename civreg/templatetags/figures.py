@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.formats import number_format
@@ -53,6 +53,12 @@ def day(value: date | datetime | None) -> str:
         return "–"
     local = value.astimezone(clock.VIETNAM) if isinstance(value, datetime) else value
     return local.strftime("%d/%m/%Y")
+
+
+@register.filter
+def days_before(value: date, days: int) -> date:
+    """Return the day so many days earlier."""
+    return value - timedelta(days=days)
 
 
 @register.filter

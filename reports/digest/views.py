@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from civreg.lib import clock
 from communes.guards import OfficeRequest, role_required
 from reports.digest.page import DigestPage
 from reports.digest.published import published_days
+from reports.models import Campaign
 from reports.room.choosing import KEY, Chosen, choose, choose_or_404
 
 
@@ -37,9 +40,15 @@ def digest_of_day(request: OfficeRequest, day: str) -> HttpResponse:
     except ValueError as error:
         raise Http404 from error
     days = published_days(chosen.campaign)
-    if not days or not chosen.campaign.starts <= asked <= days[-1]:
+    if not chosen.campaign.starts <= asked <= _last_day(chosen.campaign, days):
         raise Http404
     return _page(request, chosen, asked, days)
+
+
+def _last_day(campaign: Campaign, days: Sequence[date]) -> date:
+    """Return the last day that has ended: the newest may be missing. A closed campaign misses none after its end."""
+    ended = campaign.day_of(clock.now()) - timedelta(days=1)
+    return max([min(ended, campaign.deadline) if campaign.closed else ended, *days])
 
 
 def _page(request: OfficeRequest, chosen: Chosen, day: date, days: list[date]) -> HttpResponse:

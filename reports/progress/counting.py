@@ -9,6 +9,7 @@ can count differently. Rules:
 * counted = greatest(held in a counted status and standing, declared), never the sum of the two;
 * per book first: done = least(total, counted), and every later stage is clamped likewise; a book without a total
   adds nothing to done;
+* the last entry: typed, or declared with the newest statement of a book that counts by what is declared;
 * pages: those with a picture or a statement, each once and none beyond the last of its book, from their own tally.
 
 ``OF_A_BOOK`` says of every figure what one book adds to it. Lists of the books behind a figure read the same
@@ -61,8 +62,12 @@ books AS (
         coalesce(h.duplicate, 0) AS duplicate,
         coalesce(h.unreadable, 0) AS unreadable,
         coalesce(p.scanned, 0) AS scanned,
-        h.last_at
+        greatest(h.last_at, said.at) AS last_at
     FROM scope s LEFT JOIN held h USING (book_id) LEFT JOIN digitization_bookpages p USING (book_id)
+    LEFT JOIN LATERAL (
+        SELECT d.at FROM digitization_declaration d
+        WHERE d.book_id = s.book_id AND s.declared > coalesce(h.held, 0)
+        ORDER BY d.day DESC, d.revision DESC LIMIT 1) said ON true
 )"""
 
 # A closed campaign keeps its books as they stood when it was closed, with the unit that kept each then.

@@ -27,7 +27,7 @@ class Figures:
     are nested in it: reached that stage or a later one. ``declared_only`` is the part of ``done`` that is declared
     but not held here. ``pages`` are those the books are said to have, ``scanned_pages`` those accounted for.
     ``excess`` lies above the totals of books, ``untotalled`` in books without a total; they, ``returned``,
-    ``duplicate`` and ``unreadable`` stand outside of ``done``. ``last_at`` is the last new entry.
+    ``duplicate`` and ``unreadable`` stand outside of ``done``. ``last_at`` is the last new entry, typed or declared.
     """
 
     books: int = 0

@@ -7,7 +7,7 @@ The state of a unit follows its forecast (``reports.forecast``, the only place w
 
 * complete: done early when the last entry came before the day of the deadline began, else done; never late;
 * no book, or nothing known to be left while some book lacks its total: without a total;
-* nothing new for 72 hours of business time: stalled;
+* nothing new, typed or declared, for 72 hours of business time: stalled;
 * past the deadline: late;
 * likelier to end after the deadline than before it (P50): late; by P90 after it: at risk; by P50 within two thirds
   of the days left: ahead; else on track.

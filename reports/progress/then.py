@@ -95,7 +95,7 @@ stood AS (
     SELECT g.book_id, g.kind, g.day, g.number, g.existed, g.stated_pages,
         CASE WHEN g.stated_ever THEN stated.total ELSE g.total END AS total,
         CASE WHEN g.stated_ever THEN coalesce(stated.basis, '') ELSE g.basis END AS basis,
-        coalesce(said.n, closed.declared, 0) AS declared,
+        coalesce(said.n, closed.declared, 0) AS declared, said.at AS said_at,
         CASE WHEN kept.since >= closed.at OR closed.at IS NULL
             THEN coalesce(kept.unit_id, later.former_id, g.custodian_id) ELSE closed.custodian_id END AS unit_id
     FROM grid g
@@ -107,7 +107,7 @@ stood AS (
         SELECT d.declared, d.custodian_id, {CUTOFF_OF.format(day="d.day")} AS at FROM reports_bookday d
         WHERE d.book_id = g.book_id AND d.day <= g.day ORDER BY d.day DESC LIMIT 1) closed ON true
     LEFT JOIN LATERAL (
-        SELECT s.n FROM digitization_declaration s
+        SELECT s.n, s.at FROM digitization_declaration s
         WHERE s.book_id = g.book_id AND s.at < g.moment ORDER BY s.day DESC, s.revision DESC LIMIT 1) said ON true
     LEFT JOIN LATERAL (
         SELECT k.unit_id, k.since FROM reports_custody k
@@ -126,13 +126,14 @@ counts AS (
         coalesce(sum(m.returned) OVER sofar, 0) AS returned,
         coalesce(sum(m.duplicate) OVER sofar, 0) AS duplicate,
         coalesce(sum(m.unreadable) OVER sofar, 0) AS unreadable,
-        max(m.last_at) OVER sofar AS last_at
+        max(m.last_at) OVER sofar AS typed_at
     FROM stood t LEFT JOIN moved m ON m.book_id = t.book_id AND m.number = t.number
     WINDOW sofar AS (PARTITION BY t.book_id ORDER BY t.number)
 ),
 books AS (
     SELECT %(campaign)s::bigint AS campaign_id, c.*, coalesce(c.total, 0) AS room,
-        greatest(c.held, c.declared) AS counted, 0 AS scanned
+        greatest(c.held, c.declared) AS counted, 0 AS scanned,
+        greatest(c.typed_at, CASE WHEN c.declared > c.held THEN c.said_at END) AS last_at
     FROM counts c WHERE c.existed AND c.unit_id IN (SELECT unit_id FROM members)
 )"""
 

@@ -57,7 +57,8 @@ class CourseGoal:
 class Course:
     """What is to be drawn: closed days with their counts, and how much of the open day has passed (0 to 1).
 
-    Without ``ahead`` the way on is that of ``per_day``, the average.
+    Without ``ahead`` the way on is that of ``per_day``, the average. ``awaited`` says that the day before the open one
+    has just ended: it may still be closed, and is not missing yet.
     """
 
     closed: tuple[tuple[date, int], ...]
@@ -70,6 +71,12 @@ class Course:
     per_day: float | None
     ahead: Ahead | None = None
     goals: tuple[CourseGoal, ...] = ()
+    awaited: bool = False
+
+    @property
+    def due_day(self) -> date:
+        """Return the first day that need not be closed by now."""
+        return self.open_day - timedelta(days=1) if self.awaited else self.open_day
 
     @property
     def seen(self) -> Course:
@@ -226,7 +233,7 @@ class _Pencil:
             goal=_text(self.y(self.course.total)),
             due=_text(self.x(due)),
             due_anchor="end" if self.x(due) > self.size.width - 80 else "start",
-            missing=missing_days((day for day, _ in self.course.closed), open_day=self.course.open_day),
+            missing=missing_days((day for day, _ in self.course.closed), open_day=self.course.due_day),
             goals=tuple(self.goal_marks()),
         )
 

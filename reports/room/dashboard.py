@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from civreg.lib import clock
 from civreg.lib.shares import whole_percent
 from communes.models import SupportRequest
+from reports.progress.days import LATEST
 from reports.progress.figures import Figures
 from reports.progress.milestones import Result, Told
 from reports.progress.pace import State
@@ -227,6 +228,7 @@ class Dashboard:
                 for told in self.milestones
             ),
             ahead=self._ahead(),
+            awaited=schedule.now - opened <= LATEST,
         )
 
     def _ahead(self) -> curve.Ahead | None:

@@ -13,7 +13,7 @@ from reports.room.states import MARKS, Mark
 # In the picture's own units; texts are 10 high, and a phone shows it as large as a wide window does.
 SIDE = 6
 WIDTH, HEIGHT, GAP = 66, 42, 3
-LONGEST_LINE = 10
+LONGEST_LINE = 9
 # A row further down is a slip of the pen, and would make a picture nobody sees the end of.
 MOST_ROWS = 40
 

@@ -9,6 +9,8 @@ import pytest
 from django.apps import apps
 
 from civreg.lib import clock
+from communes.models import Installation
+from digitization.tests.making import make_district
 
 SetClock = Callable[[datetime], None]
 
@@ -31,3 +33,15 @@ def evening(set_clock: SetClock) -> datetime:
     moment = datetime(2024, 12, 5, 20, 40, tzinfo=clock.VIETNAM)
     set_clock(moment)
     return moment
+
+
+@pytest.fixture
+def at(set_clock: SetClock) -> SetClock:
+    """Let a test choose the business time of pages, workers and triggers, which say who keeps a book since when."""
+
+    def choose(moment: datetime) -> None:
+        make_district()
+        set_clock(moment)
+        Installation.objects.update(clock_offset=clock.real_now() - moment)
+
+    return choose

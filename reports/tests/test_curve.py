@@ -38,6 +38,14 @@ def test_a_missed_day_leaves_a_gap() -> None:
     assert picture.missing == 1
 
 
+def test_a_day_that_has_just_ended_is_not_missing_yet() -> None:
+    course = replace(COURSE, closed=COURSE.closed[:4], share_of_open_day=0.001)
+    assert draw(course, WIDE).missing == 1
+    assert draw(replace(course, awaited=True), WIDE).missing == 0
+    closed_at_once = replace(COURSE, share_of_open_day=0.001, awaited=True)
+    assert draw(closed_at_once, WIDE).missing == 0
+
+
 def test_a_single_closed_day_between_gaps_is_a_dot() -> None:
     course = replace(COURSE, closed=((date(2024, 12, 1), 100),))
     picture = draw(course, WIDE)

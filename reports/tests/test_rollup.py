@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from communes.models import Unit
@@ -9,7 +11,10 @@ from digitization.models import Book, Record, Standing, Status
 from digitization.tests.making import declare_of, make_book, make_commune
 from reports.models import Campaign, CampaignBook, RollupState, UnitProgress
 from reports.progress.figures import Figures
+from reports.progress.pace import State
+from reports.progress.read import district_progress
 from reports.progress.rollup import roll_up
+from reports.tests.conftest import SetClock
 from reports.tests.making import EVENING, make_campaign, type_in
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +109,35 @@ def test_a_declaration_below_what_is_held_changes_nothing(campaign: Campaign, co
     declare_of(book, 15)
     found = figures_of(campaign, commune)
     assert (found.done, found.declared_only) == (20, 0)
+
+
+def test_who_declares_in_the_national_software_was_heard_from_when_they_declared(
+    campaign: Campaign, commune: Unit, set_clock: SetClock
+) -> None:
+    book, typed = make_book(commune, total=50), make_book(commune, total=50)
+    type_in(book, 20)
+    type_in(typed, 20)
+    set_clock(EVENING + timedelta(days=9))
+    declare_of(book, 30)
+    said = book.declarations.get().at
+    assert figures_of(campaign, commune).last_at == said
+    # A book that counts by what is held here was heard from when it was typed, whatever is declared of it later.
+    set_clock(EVENING + timedelta(days=12))
+    declare_of(typed, 15)
+    assert figures_of(campaign, commune).last_at == said
+
+
+def test_who_only_declares_every_day_is_not_stalled(
+    campaign: Campaign, commune: Unit, set_clock: SetClock
+) -> None:
+    book = make_book(commune, total=50)
+    type_in(book, 20)
+    set_clock(EVENING + timedelta(days=4))
+    roll_up()
+    assert district_progress(campaign).units[0].outlook.state == State.STALLED
+    declare_of(book, 30)
+    roll_up()
+    assert district_progress(campaign).units[0].outlook.state != State.STALLED
 
 
 def test_a_second_copy_is_never_counted(campaign: Campaign, commune: Unit) -> None:

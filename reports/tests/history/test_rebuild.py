@@ -10,11 +10,11 @@ from django.core.management import CommandError, call_command
 from civreg.lib import clock
 from communes.models import Unit
 from digitization.models import Status
-from digitization.tests.making import make_book, make_district
+from digitization.tests.making import declare_of, make_book, make_district
 from reports import tasks
 from reports.models import BookDay, Campaign, CampaignUnit, DailySnapshot, UnitPace
 from reports.progress.days import close_day, is_intact
-from reports.progress.rebuild import missing_days, rebuild_missing
+from reports.progress.rebuild import count_then, missing_days, rebuild_missing
 from reports.tests.conftest import SetClock
 from reports.tests.history.making import checker, dec, hand_over, move, work
 from reports.tests.making import make_campaign, type_in
@@ -188,3 +188,18 @@ def test_a_unit_of_the_campaign_without_books_is_in_a_rebuilt_day(campaign: Camp
     at(dec(1, 18))
     rebuild_missing(campaign)
     assert CampaignUnit.objects.filter(campaign=campaign).count() == campaign.snapshots.get().rows.count()
+
+
+def test_a_rebuilt_day_knows_when_a_declaring_commune_was_heard_from(
+    campaign: Campaign, commune: Unit, at: SetClock
+) -> None:
+    at(dec(4, 9))
+    book = make_book(commune, total=50)
+    work(book, 20)
+    for day in (4, 5):
+        at(dec(day, 16, 30))
+        declare_of(book, 30 + day)
+    said = book.declarations.order_by("day").values_list("at", flat=True)
+    at(dec(5, 18))
+    told = count_then(campaign, date(2024, 12, 4)), count_then(campaign, date(2024, 12, 5))
+    assert [figures[commune.pk, "KS"].last_at for figures in told] == list(said)
