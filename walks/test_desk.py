@@ -175,6 +175,58 @@ def test_an_entry_sent_while_the_line_was_down_is_saved_once(officer: Person, bo
     officer.troubles.clear()
 
 
+def test_an_entry_waits_for_the_line_in_a_hidden_window_too(officer: Person, book: int) -> None:
+    before = state_of(officer, book)["counted"]
+    opens(officer, book)
+    officer.fills(BIRTH)
+    officer.page.context.set_offline(True)
+    officer.page.keyboard.press("Control+Enter")
+    hears(officer, "Mất kết nối, chưa lưu")
+    officer.page.evaluate(
+        "Object.defineProperty(document, 'hidden', { get: () => true });"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    officer.page.context.set_offline(False)
+    hears(officer, "Đã lưu số")
+    assert state_of(officer, book)["counted"] == before + 1
+    officer.troubles.clear()
+
+
+def test_drafts_are_kept_again_once_a_broken_line_has_brought_an_answer(officer: Person, book: int) -> None:
+    opens(officer, book)
+    officer.page.context.set_offline(True)
+    types(officer, "child_full_name", "Hà Văn Quyết")
+    hears(officer, "Mất kết nối, chưa lưu")
+    officer.page.context.set_offline(False)
+    # Before it is tried again by itself; an entry of a name alone is refused.
+    officer.page.keyboard.press("Control+Enter")
+    officer.page.locator(".said").first.wait_for()
+    types(officer, "mother_full_name", "Lâm Thị Nhạn")
+    hears(officer, KEPT)
+    officer.troubles.clear()
+
+
+def test_refused_words_are_sent_again_only_with_others(officer: Person, book: int) -> None:
+    opens(officer, book)
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=422, body="")
+
+    address = f"**{officer.page.locator('form[data-keep]').get_attribute('data-keep')}"
+    officer.page.route(address, refuse)
+    types(officer, "child_full_name", "Hà Văn Quyết")
+    officer.page.locator("[data-try]").wait_for()
+    for name in ("mother_full_name", "father_full_name"):
+        officer.page.locator(f"[name={name}]").focus()
+        officer.page.wait_for_timeout(400)
+    assert len(asked) == 1
+    officer.page.unroute(address)
+    officer.page.keyboard.type("Hà Văn Bảo")
+    hears(officer, KEPT)
+
+
 def test_the_session_ends_and_one_logs_in_in_place(someone: Someone, book: int) -> None:
     officer = someone("officer2.hop-nhat")
     officer.expected |= {401}

@@ -143,10 +143,12 @@ def reconcile() -> Report:
     nothing drifted, to lower what withdrawn and returned entries left in ``last_at``.
     """
     found = check()
-    with transaction.atomic(), connection.cursor() as cursor:
-        # While it waits for its lock, everybody who saves waits behind it: so it does not wait long.
-        lift_time_limits(patient=False)
-        cursor.execute("SELECT civreg_recount_tally(), civreg_recount_books()")
+    # Nobody saves until the first one ends, so nothing else is done in it.
+    for repair in ("civreg_recount_tally()", "civreg_recount_books()"):
+        with transaction.atomic(), connection.cursor() as cursor:
+            # While it waits for its lock, everybody who saves waits behind it: so it does not wait long.
+            lift_time_limits(patient=False)
+            cursor.execute(f"SELECT {repair}")
     roll_up()
     RollupState.objects.filter(campaign__closed=False).update(
         reconciled_at=clock.real_now(), drift=found.drift

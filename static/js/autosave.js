@@ -17,29 +17,36 @@ const Draft = (() => {
   let typed = 0;
   let sent = 0;
   let kept = 0;
-  let refused = -1;
+  // How it stands with the server. Drafts go out while it is "well", and once more when it is "doubted", after a new
+  // token. They rest when it is "lost", until it answers; when these words are "refused", until others are typed; when it
+  // is "held", until somebody decides; and while the form itself is being "saved", until that is over.
+  let state = "well";
   // When the first key was typed that is not on its way yet.
   let since = 0;
+  // How often in a row the server was not reached.
   let failures = 0;
-  let refusals = 0;
   let busy = null;
   let talking = false;
-  let held = false;
   let timer = 0;
   let due = false;
 
   const later = (ms) => {
     clearTimeout(timer);
     due = true;
-    timer = setTimeout(send, ms);
+    timer = setTimeout(() => { due = false; send(); }, ms);
   };
   const stop = () => {
     clearTimeout(timer);
     due = false;
   };
+  const flows = () => state === "well" || state === "doubted";
+  // What an answer to a draft says is nothing to a form that is being saved meanwhile.
+  const become = (next) => { if (state !== "saved") state = next; };
   const inTime = () => later(Math.max(0, since + EVERY_MS - Date.now()));
 
   const lost = () => {
+    if (state === "saved") return;
+    state = "lost";
     failures += 1;
     const seconds = Math.min(LAST_S, FIRST_S * 2 ** (failures - 1)) * (0.8 + Math.random() * 0.4);
     const until = Date.now() + seconds * 1000;
@@ -58,39 +65,45 @@ const Draft = (() => {
   const probe = async () => {
     stop();
     say("saving", "waiting");
-    if (await Line.session() === null) return lost();
+    const answered = await Line.session();
+    if (state !== "lost") return undefined;
+    if (answered === null) return lost();
+    reached();
+    return send();
+  };
+
+  const reached = () => {
+    state = "well";
     failures = 0;
     again.hidden = true;
     form.dispatchEvent(new CustomEvent("reached"));
-    return send();
   };
 
   const heard = async (answer, now) => {
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
       const back = await Line.loggedOut();
+      if (state === "saved") return;
       // Once more, with the new token; who is refused then may no longer type here.
       if (back === null) lost();
-      else if (back && refusals < 1) { refusals += 1; later(0); } else {
+      else if (back && state === "well") { state = "doubted"; later(0); } else {
         if (back) say("offline", "failed");
-        held = true;
+        become("held");
         again.hidden = false;
       }
       return;
     }
-    if (answer.status >= 500) { lost(); return; }
     if (answer.status === 409) {
       const told = await answer.json();
-      held = true;
+      become("held");
       over.hidden = false;
       over.dataset.window = told.window;
       say("offline", told.detail);
       return;
     }
     // Asked again once more is typed, or by the button: the same words would be refused again.
-    if (!answer.ok) { say("offline", "failed"); refused = typed; again.hidden = false; return; }
+    if (!answer.ok) { say("offline", "failed"); become("refused"); again.hidden = false; return; }
     const told = await answer.json();
-    refused = -1;
-    failures = refusals = 0;
+    become("well");
     again.hidden = true;
     kept = now;
     if (told.at) say("saved", "kept", { time: told.at });
@@ -99,8 +112,8 @@ const Draft = (() => {
   };
 
   const send = async (options) => {
+    if (state === "held" || state === "saved" || talking || kept === typed) return;
     stop();
-    if (held || talking || kept === typed) return;
     talking = true;
     const now = sent = typed;
     const slow = setTimeout(() => say("saving", "waiting"), SLOW_MS);
@@ -110,33 +123,35 @@ const Draft = (() => {
     clearTimeout(slow);
     busy = null;
     try {
-      if (held) return;
-      if (answer) await heard(answer, now); else lost();
+      if (state === "saved") return;
+      if (!answer || answer.status >= 500) { lost(); return; }
+      if (state === "lost") reached();
+      await heard(answer, now);
     } finally {
       talking = false;
     }
-    if (kept !== typed && refused !== typed && failures === 0 && !held) inTime();
+    if (kept !== typed && flows()) inTime();
   };
 
   form.addEventListener("input", (event) => {
     if (event.target.closest("[data-aside]")) return;
-    if (typed === sent || typed === refused) since = Date.now();
+    if (typed === sent || state === "refused") since = Date.now();
     typed += 1;
-    if (failures || held) return;
+    if (state === "refused") state = "well";
+    if (!flows()) return;
     say("typing", "typing");
     if (!due && !talking) inTime();
   });
-  form.addEventListener("focusout", () => { if (kept !== typed && !failures) later(LEAVING_MS); });
+  form.addEventListener("focusout", () => { if (kept !== typed && flows()) later(LEAVING_MS); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) send({ keepalive: true }); });
   again.addEventListener("click", () => {
-    held = false;
+    become("lost");
     failures = Math.max(failures, 1);
-    refusals = 0;
     probe();
   });
   over.addEventListener("click", () => {
     found = over.dataset.window;
-    held = false;
+    become("well");
     over.hidden = true;
     later(0);
   });
@@ -148,10 +163,10 @@ const Draft = (() => {
     // While a form is being saved its draft rests, so that a late one does not outlive it.
     async rest() {
       stop();
-      held = true;
+      state = "saved";
       try { await busy; } catch { /* the save tells */ }
     },
-    wake() { held = false; if (kept !== typed && !failures) later(EVERY_MS); },
-    begin() { typed = sent = kept = failures = 0; found = ""; held = false; again.hidden = true; over.hidden = true; },
+    wake() { state = "well"; if (kept !== typed) later(EVERY_MS); },
+    begin() { typed = sent = kept = failures = 0; found = ""; state = "well"; again.hidden = true; over.hidden = true; },
   };
 })();
