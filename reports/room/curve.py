@@ -128,6 +128,8 @@ class Size:
         return self.height - 5
 
 
+# The number beside today's dot, with the room around it.
+LABEL_WIDTH, LABEL_HEIGHT = 60, 20
 WIDE = Size(width=760, height=300)
 NARROW = Size(width=360, height=240, ticks=4)
 
@@ -291,10 +293,13 @@ class _Pencil:
             )
 
     def today_label(self) -> tuple[str, str, str]:
-        """Return where the number of today stands: left above its dot, or right below it near the left edge."""
+        """Return where the number of today stands: left above its dot; below it near the left edge and the goal."""
         x, y = self.x(self.today), self.y(self.course.done)
-        if x - self.size.left > 130:
+        under_goal = 0 <= y - self.y(self.course.total) < LABEL_HEIGHT
+        if x - self.size.left > 130 and not under_goal:
             return _text(x - 9), _text(y - 5), "end"
+        if x > self.size.line_end - LABEL_WIDTH:
+            return _text(x - 9), _text(y + 16), "end"
         return _text(x + 9), _text(y + 16), "start"
 
     def day_ticks(self) -> Iterable[Tick]:

@@ -38,6 +38,16 @@ def test_a_missed_day_leaves_a_gap() -> None:
     assert picture.missing == 1
 
 
+def test_the_number_of_today_never_stands_in_the_line_of_the_goal() -> None:
+    course = replace(COURSE, open_day=date(2024, 12, 14), done=9_900)
+    picture = draw(course, WIDE)
+    assert float(picture.today_label[1]) > float(picture.goal) + 12
+    long = replace(course, first=date(2024, 9, 1), open_day=date(2024, 12, 16), done=10_000)
+    at_the_edge = draw(long, WIDE)
+    assert float(at_the_edge.today_label[1]) > float(at_the_edge.goal) + 12
+    assert at_the_edge.today_label[2] == "end"
+
+
 def test_a_day_that_has_just_ended_is_not_missing_yet() -> None:
     course = replace(COURSE, closed=COURSE.closed[:4], share_of_open_day=0.001)
     assert draw(course, WIDE).missing == 1
