@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from communes.lineage import heirs
 from communes.models import Unit
 from reports.models import Campaign, DailySnapshot, SnapshotRow
 from reports.progress.between import causes_between
@@ -115,10 +114,9 @@ def published_day(
     snapshot = DailySnapshot.objects.filter(campaign=campaign, day=day).in_force().get()
     figures = _figures(snapshot, units)
     schedule = _schedule(campaign, day)
-    heir_of = heirs(day)
     gained = _Gained(
-        on_day=_between(campaign, before, day, heir_of),
-        lately=_between(campaign, measured.base if measured else None, day, heir_of),
+        on_day=_between(campaign, before, day),
+        lately=_between(campaign, measured.base if measured else None, day),
         days=measured.days if measured else 0,
     )
     foretold = forecasts_on(campaign, schedule.day)
@@ -165,13 +163,14 @@ def _schedule(campaign: Campaign, day: date) -> Schedule:
     )
 
 
-def _between(
-    campaign: Campaign, since: date | None, day: date, heir_of: Mapping[int, int]
-) -> dict[int, int] | None:
-    """Return the entries typed from one cut-off to the other by unit id; None where there is no earlier one."""
+def _between(campaign: Campaign, since: date | None, day: date) -> dict[int, int] | None:
+    """Return the entries typed from one cut-off to the other by unit id; None where there is no earlier one.
+
+    By the unit that keeps the books, as the snapshot names it: a campaign goes on with its units when they merge.
+    """
     if since is None:
         return None
-    return {unit: each.produced for unit, each in causes_between(campaign, since, day, heir_of).items()}
+    return {unit: each.produced for unit, each in causes_between(campaign, since, day, {}).items()}
 
 
 def _figures(snapshot: DailySnapshot, units: Iterable[int] | None) -> dict[Unit, Figures]:

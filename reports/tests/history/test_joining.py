@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from communes.models import Role, Unit, User
+from communes.models import Role, Succession, Unit, User
 from digitization.models import COUNTED_STANDINGS, COUNTED_STATUSES, Book, Standing, Status
 from digitization.tests.making import make_book, make_commune, make_district, make_person
 from reports import tasks
@@ -237,6 +237,23 @@ def test_a_book_handed_over_is_nobodys_gain_in_the_digest(
     close_days(at, 8)
     published = published_day(campaign, date(2024, 12, 8), published_days(campaign))
     assert {line.unit: line.gain for line in published.units} == {commune: 0, neighbour: 5}
+    assert published.whole.gain == 5
+
+
+def test_work_in_a_commune_that_has_merged_is_told_under_its_name_in_the_campaign(
+    campaign: Campaign, commune: Unit, neighbour: Unit, at: SetClock
+) -> None:
+    at(dec(5))
+    book = make_book(commune)
+    close_days(at, 6, 7)
+    Succession.objects.create(
+        predecessor=commune, successor=neighbour, on_date=date(2024, 12, 8), kind=Succession.Kind.MERGE
+    )
+    at(dec(8, 9))
+    work(book, 5)
+    close_days(at, 8)
+    published = published_day(campaign, date(2024, 12, 8), published_days(campaign))
+    assert {line.unit: line.gain for line in published.units} == {commune: 5}
     assert published.whole.gain == 5
 
 
