@@ -1,12 +1,13 @@
 """What is recognised, by rules that are printed with it.
 
-*Finished ahead*: the last entry that counts came before the day of the deadline began (the state "done early" of
-``progress.pace``), in the order of that moment.
+*Finished ahead*: the last entry that counts came within the campaign and before the day of the deadline began (the
+state "done early" of ``progress.pace``), in the order of that moment.
 
 *Most improved*: the rise of a day's entries from the seven closed days before to the last seven, per entry of the
 unit's total. A unit with less to do than the median unit is measured against the median, so that a handful of entries
 does not carry a small unit to the top. What is compared is what is shown, hundredths of a percent of the work a day,
-truncated; who shows the same shares a place. Complete units and units without 14 closed days are left out.
+truncated; who shows the same shares a place. Complete units and units without 14 closed days are left out, and those
+that did nothing in the week before: to stand still and begin again is no improvement.
 """
 
 from __future__ import annotations
@@ -80,7 +81,9 @@ def finished_ahead(progress: DistrictProgress, accepted: Mapping[int, int]) -> l
             accepted_books=accepted.get(unit.unit_id, 0),
         )
         for unit in progress.units
-        if unit.outlook.state == State.DONE_EARLY and unit.figures.last_at and not unit.figures.declared_only
+        if unit.outlook.state == State.DONE_EARLY and not unit.figures.declared_only
+        # Who was complete before it began finished nothing in it.
+        if unit.figures.last_at and unit.figures.last_at >= progress.schedule.began
     ]
     return sorted(ahead, key=lambda one: (one.finished_at, one.unit.name))
 
@@ -110,6 +113,7 @@ def most_improved(
         for unit in listed
         if not unit.figures.complete and (unit.unit_id, weeks.first) in done
         for before, now in [_paces(unit.unit_id, done, weeks)]
+        if before > 0
         if (rise := int((now - before) * 10_000 / max(unit.figures.total, floor))) > 0
     ]
     risen.sort(key=lambda one: (-one[0], one[3].name))

@@ -83,13 +83,13 @@ def test_the_rise_is_measured_against_the_work_of_the_unit() -> None:
 def test_a_small_unit_counts_as_if_it_had_the_median() -> None:
     units = [unit_of(1, total=20), unit_of(2, total=1000), unit_of(3, total=1000)]
     # Two entries a day more are a tenth of the small unit's work; it counts as 0.2 %, behind 10 of 1,000.
-    ranked = most_improved(units, done(u1=(0, 0, 14), u2=(0, 0, 70), u3=(0, 0, 0)), WEEKS)
+    ranked = most_improved(units, done(u1=(0, 7, 28), u2=(0, 7, 84), u3=(0, 7, 14)), WEEKS)
     assert places(ranked) == [(1, 2, 100), (2, 1, 20)]
 
 
 def test_who_shows_the_same_shares_a_place_and_the_next_place_is_left_out() -> None:
     units = [unit_of(1), unit_of(2), unit_of(3)]
-    ranked = most_improved(units, done(u1=(0, 0, 70), u2=(0, 70, 210), u3=(0, 0, 35)), WEEKS)
+    ranked = most_improved(units, done(u1=(0, 7, 84), u2=(0, 70, 210), u3=(0, 7, 49)), WEEKS)
     assert places(ranked) == [(1, 1, 100), (1, 2, 100), (3, 3, 50)]
 
 
@@ -100,8 +100,14 @@ def test_complete_units_and_slower_ones_are_left_out() -> None:
 
 
 def test_a_unit_without_a_count_two_weeks_ago_is_left_out() -> None:
-    counts = done(u1=(0, 0, 70))
+    counts = done(u1=(0, 7, 84))
     assert most_improved([unit_of(1), unit_of(2)], counts | {(2, LAST): 500}, WEEKS)[0].unit.unit_id == 1
+
+
+def test_who_stood_still_and_begins_again_is_no_example() -> None:
+    units = [unit_of(1), unit_of(2)]
+    ranked = most_improved(units, done(u1=(50, 50, 400), u2=(0, 70, 147)), WEEKS)
+    assert places(ranked) == [(1, 2, 10)]
 
 
 def test_nobody_is_ranked_where_nothing_is_to_digitize() -> None:
@@ -247,6 +253,16 @@ def test_who_finishes_on_the_day_of_the_deadline_is_in_time_but_not_ahead(
     type_in(make_book(communes[0], total=1, book_no="03"), 1, at=at(14, 18))
     roll_up()
     assert [one.unit.slug for one in page_of(reader()).finished] == ["vu-quang"]
+
+
+def test_who_was_complete_before_the_campaign_began_finished_nothing_in_it(
+    campaign: Campaign, communes: list[Unit]
+) -> None:
+    early = make_commune("Yên Kiện", "yen-kien")
+    campaign.campaignunit_set.create(unit=early)
+    type_in(make_book(early, total=1, book_no="07"), 1, at=datetime(2024, 11, 10, 9, tzinfo=clock.VIETNAM))
+    roll_up()
+    assert "yen-kien" not in [one.unit.slug for one in page_of(reader()).finished]
 
 
 def test_no_person_is_named_on_the_annex_or_in_the_file(campaign: Campaign) -> None:
