@@ -216,15 +216,15 @@ def _units_of_digest(person: Person) -> Iterator[looking.Said]:
 
 
 def recognition(person: Person, evening: Evening) -> None:
-    """Compare who finished ahead."""
+    """Compare who finished ahead, within the campaign."""
     person.goes_to("/bieu-duong/")
-    last_day_begins = evening.story.at(story.DAYS - 1, 17)
+    began, last_day_begins = evening.story.at(0, 17), evening.story.at(story.DAYS - 1, 17)
     true = [
         (of.last_at, unit.slug)
         for unit in evening.story.units
         if (of := of_unit(evening.now, unit.pk)).complete
         and of.last_at
-        and of.last_at < last_day_begins
+        and began <= of.last_at < last_day_begins
         and not of.declared_only
     ]
     heads = looking.lines(person, "main section:first-of-type table")
