@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -78,8 +79,14 @@ class Choice:
     @property
     def query(self) -> str:
         """Return it as part of an address, "" where it narrows nothing."""
-        given = {"loai": self.kind, "so-lieu": self.measure.code if self.measure else ""}
-        return urlencode({name: value for name, value in given.items() if value})
+        return _encoded(self.kind, self.measure.code if self.measure else "")
+
+
+# Every number of a page is a link, and they are a few dozen in all.
+@lru_cache(maxsize=256)
+def _encoded(kind: str, code: str) -> str:
+    given = {"loai": kind, "so-lieu": code}
+    return urlencode({name: value for name, value in given.items() if value})
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,15 @@ class Dashboard:
         progress = self.progress
         return [
             *(
-                Piece.showing("reports/parts/row.html", row, row, row.unit.outlook.idle.days)
+                Piece.showing(
+                    "reports/parts/row.html",
+                    row,
+                    row.unit.figures,
+                    row.unit.outlook,
+                    row.unit.outlook.idle.days,
+                    row.entered_today,
+                    row.quota,
+                )
                 for row in self.rows
             ),
             Piece.showing(
