@@ -54,6 +54,14 @@ def types(officer: Person, name: str, text: str) -> None:
     officer.page.keyboard.type(text)
 
 
+def saves_one(officer: Person, book: int) -> None:
+    """Open the desk and save an entry; the next one has begun."""
+    opens(officer, book)
+    officer.fills(BIRTH)
+    officer.page.keyboard.press("Control+Enter")
+    hears(officer, "Đã lưu số")
+
+
 def focused(officer: Person) -> str:
     return str(officer.page.evaluate("document.activeElement.name || ''"))
 
@@ -270,10 +278,7 @@ def test_two_windows_of_one_person_are_told_of_each_other(officer: Person, book:
 
 def test_a_field_is_copied_and_carried_by_a_key(officer: Person, book: int) -> None:
     page = officer.page
-    opens(officer, book)
-    officer.fills(BIRTH)
-    page.keyboard.press("Control+Enter")
-    hears(officer, "Đã lưu số")
+    saves_one(officer, book)
     page.locator("[name=mother_ethnicity]").focus()
     page.keyboard.press("F4")
     assert page.input_value("[name=mother_ethnicity]") == BIRTH["mother_ethnicity"]
@@ -293,10 +298,7 @@ def test_what_was_carried_is_not_said_where_the_book_cannot_be_read(
     officer: Person, book: int, saved_from: str
 ) -> None:
     page = officer.page
-    opens(officer, book)
-    officer.fills(BIRTH)
-    page.keyboard.press("Control+Enter")
-    hears(officer, "Đã lưu số")
+    saves_one(officer, book)
     number = page.input_value("[name=number]")
     assert page.input_value("[name=signer_name]") == BIRTH["signer_name"]
     officer.fills({name: text for name, text in BIRTH.items() if name not in ("signer_name", "page_no")})
@@ -318,10 +320,7 @@ def test_what_was_carried_is_not_said_where_the_book_cannot_be_read(
 
 def test_what_was_carried_may_be_doubtful(officer: Person, book: int) -> None:
     page = officer.page
-    opens(officer, book)
-    officer.fills(BIRTH)
-    page.keyboard.press("Control+Enter")
-    hears(officer, "Đã lưu số")
+    saves_one(officer, book)
     page.locator("[name=signer_name]").focus()
     page.keyboard.press("F2")
     for _step in range(3):

@@ -114,34 +114,37 @@ def published_day(
     snapshot = DailySnapshot.objects.filter(campaign=campaign, day=day).in_force().get()
     figures = _figures(snapshot, units)
     schedule = _schedule(campaign, day)
+    on_day = _between(campaign, before, day)
+    base = measured.base if measured else None
     gained = _Gained(
-        on_day=_between(campaign, before, day),
-        lately=_between(campaign, measured.base if measured else None, day),
+        on_day=on_day,
+        # In the first days the pace is measured from the day before, too.
+        lately=on_day if base == before else _between(campaign, base, day),
         days=measured.days if measured else 0,
     )
     foretold = forecasts_on(campaign, schedule.day)
-    lines = [_line(own, [unit], gained, schedule, foretold.get(unit.pk)) for unit, own in figures.items()]
-    everything = Figures.sum(figures.values())
-    whole = _line(everything, list(figures), gained, schedule, foretold.get(None) if units is None else None)
+    lines = [
+        replace(_line({unit: own}, gained, schedule, foretold.get(unit.pk)), unit=unit)
+        for unit, own in figures.items()
+    ]
     return PublishedDay(
         campaign=campaign,
         snapshot=snapshot,
         since=before,
         days_left=schedule.days_left,
         measured=gained.days,
-        whole=replace(whole, unit=None),
+        whole=_line(figures, gained, schedule, foretold.get(None) if units is None else None),
         units=tuple(sorted(lines, key=_urgency)),
     )
 
 
-def _line(
-    figures: Figures, units: Sequence[Unit], gained: _Gained, schedule: Schedule, expected: Expected | None
-) -> Line:
-    pace = gained.pace(units)
+def _line(of: Mapping[Unit, Figures], gained: _Gained, schedule: Schedule, expected: Expected | None) -> Line:
+    """Return some units together as one line that names none of them."""
+    figures, pace = Figures.sum(of.values()), gained.pace(of)
     return Line(
-        unit=units[0] if units else None,
+        unit=None,
         figures=figures,
-        gain=gained.of(units),
+        gain=gained.of(of),
         required=required_per_day(figures.remaining, schedule.days_left),
         per_day=pace.shown,
         state=state_of(figures, pace, schedule, expected),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -54,6 +54,21 @@ def room(db: None, evening: datetime) -> Room:
         make_person("taskforce", Role.TASK_FORCE, district, name="Vũ Thị Loan"),
         make_person("leader", Role.LEADER, hop_nhat, name="Trần Văn Chủ"),
     )
+
+
+@pytest.fixture
+def second(room: Room) -> Campaign:
+    """A newer campaign of Hợp Nhất alone."""
+    made = Campaign.objects.create(
+        title="Đợt hai",
+        office=room.district,
+        kinds=["KS"],
+        starts=date(2024, 12, 1),
+        deadline=date(2025, 1, 31),
+    )
+    made.campaignunit_set.create(unit=room.hop_nhat)
+    roll_up()
+    return made
 
 
 @pytest.fixture

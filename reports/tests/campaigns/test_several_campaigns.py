@@ -9,23 +9,7 @@ from django.test import Client
 
 from reports.models import Campaign, Paper
 from reports.progress.read import current_campaign
-from reports.progress.rollup import roll_up
 from reports.tests.campaigns.conftest import Room
-
-
-@pytest.fixture
-def second(room: Room) -> Campaign:
-    """A newer campaign of Hợp Nhất alone."""
-    made = Campaign.objects.create(
-        title="Đợt hai",
-        office=room.district,
-        kinds=["KS"],
-        starts=date(2024, 12, 1),
-        deadline=date(2025, 1, 31),
-    )
-    made.campaignunit_set.create(unit=room.hop_nhat)
-    roll_up()
-    return made
 
 
 def test_the_newest_running_one_is_shown_and_the_other_on_demand(

@@ -43,6 +43,16 @@ def close_days(at: SetClock, *days: int) -> None:
         tasks.cut_off()
 
 
+def filled(unit: Unit, at: SetClock, *, kind: str = "KS") -> Book:
+    """Let a unit type thirty entries into a book on 5 December; return it on the morning of the 8th."""
+    at(dec(5))
+    book = make_book(unit, kind=kind)
+    work(book, 30)
+    close_days(at, 6, 7)
+    at(dec(8, 9))
+    return book
+
+
 def take_in(campaign: Campaign, by: User, *units: Unit) -> None:
     choose_units(by=by, campaign=campaign, units=units, reason="Họp ngày 8/12", intent=uuid4())
 
@@ -111,11 +121,7 @@ def test_a_commune_that_joins_brings_figures_and_no_pace(
 def test_what_the_comparison_cannot_call_work_stands_under_other_causes(
     campaign: Campaign, commune: Unit, neighbour: Unit, task_force: User, at: SetClock
 ) -> None:
-    at(dec(5))
-    book = make_book(neighbour)
-    work(book, 30)
-    close_days(at, 6, 7)
-    at(dec(8, 9))
+    book = filled(neighbour, at)
     take_in(campaign, task_force, commune, neighbour)
     work(book, 5)
     close_days(at, 8)
@@ -129,11 +135,7 @@ def test_what_the_comparison_cannot_call_work_stands_under_other_causes(
 def test_a_kind_that_joins_brings_no_pace(
     campaign: Campaign, commune: Unit, task_force: User, at: SetClock
 ) -> None:
-    at(dec(5))
-    deaths = make_book(commune, kind="KT")
-    work(deaths, 30)
-    close_days(at, 6, 7)
-    at(dec(8, 9))
+    deaths = filled(commune, at, kind="KT")
     add_deaths(campaign, task_force)
     work(deaths, 5)
     close_days(at, 8)
@@ -161,11 +163,7 @@ def test_a_book_taken_in_or_let_in_again_brings_no_pace(
 def test_a_book_from_a_commune_outside_brings_no_pace(
     campaign: Campaign, commune: Unit, neighbour: Unit, at: SetClock
 ) -> None:
-    at(dec(5))
-    book = make_book(neighbour)
-    work(book, 30)
-    close_days(at, 6, 7)
-    at(dec(8, 9))
+    book = filled(neighbour, at)
     hand_over(book, commune)
     work(book, 5)
     close_days(at, 8)
